@@ -1,0 +1,283 @@
+"""A PDF's bytes into records: opening, page by page reading, and the refusals a person can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from dagster_project.extraction import records as rec
+from dagster_project.extraction.cells import TextLine, split_chars
+from dagster_project.extraction.grid import find_grids
+from dagster_project.extraction.page import Frame, PageContent, read_page
+from dagster_project.extraction.prose import number_paragraphs
+from dagster_project.extraction.tables import LogicalTable, TablePart, assemble, holds_statement_shape
+
+
+_TAIL = 4096
+_FEWEST_CHARS = 20
+"""A page with fewer readable characters has no text layer worth the name."""
+_MARKERS = Path(__file__).parent / "lexicon" / "disclosure_markers.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionLimits:
+    """What a single document may cost; time and memory are limited by the worker process.
+
+    Raises:
+        ValueError: if a limit is not positive.
+    """
+
+    max_bytes: int = 200 * 1024 * 1024
+    max_pages: int = 1000
+
+    def __post_init__(self) -> None:
+        if self.max_bytes <= 0 or self.max_pages <= 0:
+            raise ValueError(f"limits must be positive: {self}")
+
+
+@dataclass(slots=True)
+class _ReadPage:
+    number: int
+    content: PageContent
+    lines: list[TextLine]
+    parts: list[TablePart]
+
+
+def extract_document(
+    data: bytes, *, document_id: str, extractor_version: str, limits: ExtractionLimits
+) -> rec.Extraction:
+    """Read a final-accounts PDF into the rows of the raw tables.
+
+    Raises:
+        RejectedDocument: if the bytes are no readable PDF, or the text is no disclosure.
+    """
+    check_bytes(data, limits)
+    pdf = _open(data)
+    try:
+        if len(pdf) > limits.max_pages:
+            raise rec.RejectedDocument(
+                rec.ReasonCode.PAGE_LIMIT, f"{len(pdf)} pages, more than the limit of {limits.max_pages}"
+            )
+        pages = [_read(pdf, index) for index in range(len(pdf))]
+        metadata = pdf.get_metadata_dict(skip_empty=True)
+    finally:
+        pdf.close()
+    _check_text(pages)
+    tables = assemble([page.parts for page in pages])
+    document = rec.DocumentRecord(
+        document_id, extractor_version, len(data), len(pages), metadata.get("Producer"), metadata.get("Title")
+    )
+    return rec.Extraction(
+        document,
+        tuple(_page_record(document_id, page) for page in pages),
+        tuple(_line_records(document_id, pages)),
+        tuple(_table_record(document_id, n, table) for n, table in enumerate(tables, 1)),
+        tuple(_caption_records(document_id, pages, tables)),
+        tuple(r for n, table in enumerate(tables, 1) for r in _column_records(document_id, n, table)),
+        tuple(r for n, table in enumerate(tables, 1) for r in _row_records(document_id, n, table)),
+        tuple(r for n, table in enumerate(tables, 1) for r in _cell_records(document_id, n, table, pages)),
+    )
+
+
+def check_bytes(data: bytes, limits: ExtractionLimits) -> None:
+    """Refuse what is no whole PDF before it is parsed.
+
+    pdfium repairs a file cut short as well as it can and would then show fewer pages than were published; hence the
+    end of the file is demanded.
+
+    Raises:
+        RejectedDocument: with reason ``empty_file``, ``size_limit``, ``not_a_pdf`` or ``truncated``.
+    """
+    if not data.strip(b"\0 \t\r\n"):
+        raise rec.RejectedDocument(rec.ReasonCode.EMPTY_FILE, "the file holds no bytes")
+    if len(data) > limits.max_bytes:
+        raise rec.RejectedDocument(
+            rec.ReasonCode.SIZE_LIMIT, f"{len(data)} bytes, more than the limit of {limits.max_bytes}"
+        )
+    if b"%PDF-" not in data[:1024]:
+        start = data[:24].decode("latin-1").strip()
+        raise rec.RejectedDocument(rec.ReasonCode.NOT_A_PDF, f"no PDF header; the file begins with {start!r}")
+    if b"%%EOF" not in data.rstrip(b"\0 \t\r\n")[-_TAIL:]:
+        raise rec.RejectedDocument(
+            rec.ReasonCode.TRUNCATED, f"the file breaks off after {len(data)} bytes: its end mark is missing"
+        )
+
+
+def _open(data: bytes) -> Any:
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+        pages = len(pdf)
+    except pypdfium2.PdfiumError as error:
+        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise rec.RejectedDocument(rec.ReasonCode.ENCRYPTED, "the file asks for a password") from None
+        raise rec.RejectedDocument(rec.ReasonCode.UNREADABLE, f"the PDF cannot be opened: {error}") from None
+    if pages == 0:
+        pdf.close()
+        raise rec.RejectedDocument(rec.ReasonCode.UNREADABLE, "the PDF has no pages")
+    return pdf
+
+
+def _read(pdf: Any, index: int) -> _ReadPage:
+    try:
+        page = pdf[index]
+    except pypdfium2.PdfiumError as error:
+        raise rec.RejectedDocument(
+            rec.ReasonCode.UNREADABLE, f"page {index + 1} of {len(pdf)} cannot be read: {error}"
+        ) from None
+    try:
+        content = read_page(page)
+    finally:
+        page.close()
+    grids = find_grids(content.horizontal, content.vertical)
+    kept = [g for g in grids if len(g.xs) >= 3]
+    cells, lines = split_chars(content.chars, kept)
+    parts = []
+    for g, grid in enumerate(kept):
+        above = max((o.ys[-1] for o in kept[:g] if o.ys[-1] <= grid.ys[0] + 1), default=float("-inf"))
+        below = min((o.ys[0] for o in kept[g + 1 :] if o.ys[0] >= grid.ys[-1] - 1), default=float("inf"))
+        part = TablePart(
+            index + 1,
+            grid,
+            cells[g],
+            [line for line in lines if above - 1 <= line.top and line.bottom <= grid.ys[0] + 3],
+            [line for line in lines if grid.ys[-1] - 3 <= line.top and line.bottom <= below + 1],
+            below == float("inf"),
+        )
+        if holds_statement_shape(part):
+            parts.append(part)
+    content.chars = []
+    return _ReadPage(index + 1, content, lines, parts)
+
+
+@cache
+def _markers() -> tuple[str, ...]:
+    lines = _MARKERS.read_text(encoding="utf-8").splitlines()[1:]
+    return tuple(line.split(",")[0] for line in lines if line)
+
+
+def _check_text(pages: list[_ReadPage]) -> None:
+    text = "".join(_page_key(page) for page in pages)
+    if len(text) < _FEWEST_CHARS * min(len(pages), 3):
+        images = sum(page.content.image_count for page in pages)
+        unmapped = sum(page.content.unmapped_char_count for page in pages)
+        raise rec.RejectedDocument(
+            rec.ReasonCode.NO_TEXT_LAYER,
+            f"{len(pages)} pages with {len(text)} readable characters, {unmapped} without Unicode, {images} images",
+        )
+    if not any(marker in text for marker in _markers()):
+        raise rec.RejectedDocument(
+            rec.ReasonCode.NOT_A_DISCLOSURE,
+            f"none of the words of a budget or final-accounts disclosure in {len(pages)} pages; it begins {text[:40]!r}",
+        )
+
+
+def _page_key(page: _ReadPage) -> str:
+    lines = "".join(line.key for line in page.lines)
+    return lines + "".join(cell.key for part in page.parts for cell in part.cells)
+
+
+def _page_record(document_id: str, page: _ReadPage) -> rec.PageRecord:
+    frame, content = page.content.frame, page.content
+    width, height = frame.displayed_size
+    readable = len(_page_key(page))
+    blind = readable < _FEWEST_CHARS and (content.image_count > 0 or content.unmapped_char_count > readable)
+    return rec.PageRecord(
+        document_id,
+        page.number,
+        round(width, 2),
+        round(height, 2),
+        (frame.rotation + 90 * frame.turn) % 360,
+        rec.Method.NONE if blind else rec.Method.TEXT,
+        readable,
+        content.path_count,
+        content.image_count,
+        len(page.parts),
+        content.dropped_char_count + content.unmapped_char_count,
+    )
+
+
+def _line_records(document_id: str, pages: list[_ReadPage]) -> Iterator[rec.LineRecord]:
+    numbers = number_paragraphs([page.lines for page in pages])
+    for page, paragraphs in zip(pages, numbers, strict=True):
+        for n, (line, paragraph) in enumerate(zip(page.lines, paragraphs, strict=True), 1):
+            box = page.content.frame.display_box(line.x0, line.top, line.x1, line.bottom)
+            yield rec.LineRecord(
+                document_id, page.number, n, line.text, line.key, *box, round(line.size, 1), paragraph
+            )
+
+
+def _table_record(document_id: str, number: int, table: LogicalTable) -> rec.TableRecord:
+    rows = sum(len(part.kinds) for part in table.parts)
+    first, last = table.parts[0].page_number, table.parts[-1].page_number
+    return rec.TableRecord(document_id, number, first, last, rows, len(table.edges) - 1, rec.Method.TEXT)
+
+
+def _caption_records(
+    document_id: str, pages: list[_ReadPage], tables: list[LogicalTable]
+) -> Iterator[rec.CaptionRecord]:
+    for number, table in enumerate(tables, 1):
+        first, last = table.parts[0], table.parts[-1]
+        groups = [
+            (rec.CaptionPosition.ABOVE, first.page_number, first.lines_above),
+            (rec.CaptionPosition.BELOW, last.page_number, last.lines_below),
+        ]
+        if first.page_number > 1 and first is pages[first.page_number - 1].parts[0]:
+            before = pages[first.page_number - 2]
+            lines = before.parts[-1].lines_below if before.parts else before.lines
+            groups.append((rec.CaptionPosition.PREVIOUS_PAGE, before.number, lines[-6:]))
+        for position, page_number, lines in groups:
+            for n, line in enumerate(lines, 1):
+                yield rec.CaptionRecord(document_id, number, position, page_number, n, line.text, line.key)
+
+
+def _column_records(document_id: str, number: int, table: LogicalTable) -> Iterator[rec.ColumnRecord]:
+    for column, path in enumerate(table.header_paths(), 1):
+        x0, x1 = table.edges[column - 1], table.edges[column]
+        yield rec.ColumnRecord(document_id, number, column, path, round(x0, 2), round(x1, 2))
+
+
+def _row_records(document_id: str, number: int, table: LogicalTable) -> Iterator[rec.RowRecord]:
+    row = 0
+    for part in table.parts:
+        for kind, top, bottom in zip(part.kinds, part.grid.ys, part.grid.ys[1:], strict=False):
+            row += 1
+            yield rec.RowRecord(
+                document_id, number, row, part.page_number, kind, round(top, 2), round(bottom, 2)
+            )
+
+
+def _cell_records(
+    document_id: str, number: int, table: LogicalTable, pages: list[_ReadPage]
+) -> Iterator[rec.CellRecord]:
+    offset = 1
+    for part in table.parts:
+        frame: Frame = pages[part.page_number - 1].content.frame
+        for cell in part.cells:
+            if not cell.key:
+                continue
+            start, end = part.spans[cell.column][0], part.spans[cell.column_end - 1][1]
+            box = frame.display_box(cell.x0, cell.top, cell.x1, cell.bottom)
+            yield rec.CellRecord(
+                document_id,
+                number,
+                offset + cell.row,
+                start + 1,
+                cell.row_end - cell.row,
+                end - start,
+                part.page_number,
+                cell.text,
+                cell.key,
+                *box,
+                round(cell.text_x0, 2),
+                rec.Method.TEXT,
+                1.0,
+            )
+        offset += len(part.kinds)
+
+

@@ -1,0 +1,201 @@
+"""From rulings to grids: which lines form a table, and which base cells a missing line joins.
+
+A grid is found per connected set of lines, not per page: two tables may stand side by side or one above the other.
+Text plays no part here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dagster_project.extraction.page import Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class GridSettings:
+    """Tolerances in points.
+
+    Raises:
+        ValueError: if a tolerance is negative, or ``join`` is smaller than ``snap``.
+    """
+
+    snap: float = 2.0
+    """Parallel lines nearer than this are one line (double rulings, both sides of a thin rectangle)."""
+    join: float = 4.0
+    """Gaps along a line up to this are bridged (dashes, segments drawn cell by cell)."""
+    shortest: float = 5.0
+    """A line shorter than this after joining rules nothing."""
+    open_edge: float = 8.0
+    """Lines that stick out of the outermost crossing line by more than this leave an open column or row."""
+
+    def __post_init__(self) -> None:
+        if min(self.snap, self.join, self.shortest, self.open_edge) < 0 or self.join < self.snap:
+            raise ValueError(f"tolerances must not be negative, and join not below snap: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Base cells ``row``..``row_end`` × ``column``..``column_end`` (ends excluded, from 0) without lines between."""
+
+    row: int
+    row_end: int
+    column: int
+    column_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Column edges ``xs``, row edges ``ys`` (ascending), and the regions that tile them, in reading order."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    regions: tuple[Region, ...]
+    region_at: tuple[tuple[int, ...], ...]
+    """Index into ``regions`` by base row and base column."""
+
+    def locate(self, x: float, y: float) -> int | None:
+        """Return the index of the region that holds a point, or None outside the grid."""
+        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
+            return None
+        row = min(bisect_right(self.ys, y) - 1, len(self.ys) - 2)
+        column = min(bisect_right(self.xs, x) - 1, len(self.xs) - 2)
+        return self.region_at[row][column]
+
+    @property
+    def area(self) -> float:
+        """Area of the outline in square points."""
+        return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
+
+
+def find_grids(
+    horizontal: Sequence[Ruling], vertical: Sequence[Ruling], settings: GridSettings | None = None
+) -> list[Grid]:
+    """Return the grids of at least two rows or two columns that the rulings form, from top to bottom."""
+    settings = settings or GridSettings()
+    rows, columns = _joined(horizontal, settings), _joined(vertical, settings)
+    grids = []
+    for row_lines, column_lines in _components(rows, columns, settings.join):
+        ys = _edges(row_lines, column_lines, settings)
+        xs = _edges(column_lines, row_lines, settings)
+        if len(xs) < 2 or len(ys) < 2 or len(xs) + len(ys) < 5:
+            continue
+        grids.append(_grid(tuple(xs), tuple(ys), row_lines, column_lines, settings))
+    return sorted(grids, key=lambda g: (g.ys[0], g.xs[0]))
+
+
+def _joined(rulings: Iterable[Ruling], settings: GridSettings) -> list[Ruling]:
+    """Merge lines that lie on one another or continue one another."""
+    ordered = sorted(rulings)
+    merged: list[Ruling] = []
+    start = 0
+    while start < len(ordered):
+        stop = start + 1
+        while stop < len(ordered) and ordered[stop].position - ordered[stop - 1].position <= settings.snap / 2:
+            if ordered[stop].position - ordered[start].position > settings.snap:
+                break
+            stop += 1
+        merged.extend(_joined_along(ordered[start:stop], settings))
+        start = stop
+    return merged
+
+
+def _joined_along(group: list[Ruling], settings: GridSettings) -> list[Ruling]:
+    position = sum(r.position for r in group) / len(group)
+    spans: list[list[float]] = []
+    for ruling in sorted(group, key=lambda r: r.start):
+        if spans and ruling.start - spans[-1][1] <= settings.join:
+            spans[-1][1] = max(spans[-1][1], ruling.end)
+        else:
+            spans.append([ruling.start, ruling.end])
+    return [Ruling(position, a, b) for a, b in spans if b - a >= settings.shortest]
+
+
+def _components(
+    rows: list[Ruling], columns: list[Ruling], tolerance: float
+) -> list[tuple[list[Ruling], list[Ruling]]]:
+    """Group lines that cross or touch, directly or over others."""
+    parent = list(range(len(rows) + len(columns)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, row in enumerate(rows):
+        low, high, y = row.start - tolerance, row.end + tolerance, row.position
+        for j, column in enumerate(columns):
+            if low <= column.position <= high and column.start - tolerance <= y <= column.end + tolerance:
+                a, b = root(i), root(len(rows) + j)
+                parent[a] = b
+    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    for i, row in enumerate(rows):
+        groups.setdefault(root(i), ([], []))[0].append(row)
+    for j, column in enumerate(columns):
+        groups.setdefault(root(len(rows) + j), ([], []))[1].append(column)
+    return [g for g in groups.values() if g[0] and g[1]]
+
+
+def _edges(lines: list[Ruling], crossing: list[Ruling], settings: GridSettings) -> list[float]:
+    """Distinct positions of the lines; where crossing lines stick out, the open side is an edge too."""
+    edges: list[float] = []
+    for position in sorted(r.position for r in lines):
+        if not edges or position - edges[-1] > settings.snap:
+            edges.append(position)
+    low, high = min(r.start for r in crossing), max(r.end for r in crossing)
+    if low < edges[0] - settings.open_edge:
+        edges.insert(0, low)
+    if high > edges[-1] + settings.open_edge:
+        edges.append(high)
+    return edges
+
+
+def _walls(edges: tuple[float, ...], across: tuple[float, ...], lines: list[Ruling], snap: float) -> list[list[bool]]:
+    """``walls[i][k]``: a line at ``edges[i]`` covers the middle and most of the interval ``across[k]..[k+1]``."""
+    walls = [[False] * (len(across) - 1) for _ in edges]
+    for line in lines:
+        i = min(range(len(edges)), key=lambda e: abs(edges[e] - line.position))
+        if abs(edges[i] - line.position) > 2 * snap:
+            continue
+        for k in range(len(across) - 1):
+            covered = min(line.end, across[k + 1]) - max(line.start, across[k])
+            if covered >= 0.6 * (across[k + 1] - across[k]):
+                walls[i][k] = True
+    return walls
+
+
+def _grid(
+    xs: tuple[float, ...], ys: tuple[float, ...], rows: list[Ruling], columns: list[Ruling], settings: GridSettings
+) -> Grid:
+    row_walls = _walls(ys, xs, rows, settings.snap)
+    column_walls = _walls(xs, ys, columns, settings.snap)
+    taken = [[-1] * (len(xs) - 1) for _ in range(len(ys) - 1)]
+    regions: list[Region] = []
+    for row in range(len(ys) - 1):
+        for column in range(len(xs) - 1):
+            if taken[row][column] < 0:
+                region = _grown(row, column, taken, row_walls, column_walls)
+                for r in range(region.row, region.row_end):
+                    for c in range(region.column, region.column_end):
+                        taken[r][c] = len(regions)
+                regions.append(region)
+    return Grid(xs, ys, tuple(regions), tuple(map(tuple, taken)))
+
+
+def _grown(
+    row: int, column: int, taken: list[list[int]], row_walls: list[list[bool]], column_walls: list[list[bool]]
+) -> Region:
+    """The rectangle of base cells without a line between them: to the right first, then down."""
+    row_count, column_count = len(taken), len(taken[0])
+    column_end = column + 1
+    while column_end < column_count and taken[row][column_end] < 0 and not column_walls[column_end][row]:
+        column_end += 1
+    row_end = row + 1
+    while row_end < row_count and all(
+        not row_walls[row_end][c] and taken[row_end][c] < 0 and (c == column or not column_walls[c][row_end])
+        for c in range(column, column_end)
+    ):
+        row_end += 1
+    return Region(row, row_end, column, column_end)

@@ -1,0 +1,89 @@
+"""Which rows of a grid are header, column numbers or body, told from their shape alone.
+
+No wording of a particular form is needed: a body starts where a code, an amount, an enumerated label or a total
+stands. What the header texts mean is looked up in the lexicon by dbt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dagster_project.extraction.cells import GridCell
+from dagster_project.extraction.records import RowKind
+
+_NUMBER = re.compile(r"[-△▲(]*\d[\d,]*(?:\.\d+)?\)?")
+_SMALL_INTEGER = re.compile(r"\d{1,2}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DASHES = re.compile(r"[-—–_]+")
+_ENUMERATED = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
+_TOTALS = frozenset({"合计", "总计", "小计", "本年收入合计", "本年支出合计", "收入总计", "支出总计", "收入合计", "支出合计"})
+_BESIDE_COLUMN_NUMBERS = frozenset({"栏次", "行次", "类", "款", "项", "类款", "款项", "类款项", "项目", "栏目", "列次"})
+_NUMBER_ROW_LABELS = frozenset({"栏次", "列次", "栏目"})
+
+
+def is_total_label(key: str) -> bool:
+    """Whether a cell's key is the label of a total row."""
+    return key in _TOTALS
+
+
+def is_number(key: str) -> bool:
+    """Whether a cell's key reads as a number (an amount, a code or an index)."""
+    return _NUMBER.fullmatch(key) is not None
+
+
+def is_column_number(key: str) -> bool:
+    """Whether a cell's key may be a column number (栏次 1 2 3)."""
+    return _SMALL_INTEGER.fullmatch(key) is not None
+
+
+def row_kinds(cells: Sequence[GridCell], row_count: int) -> list[RowKind]:
+    """Return the kind of each row of a grid; a cell counts for the row in which it begins.
+
+    A grid whose first row is body has no header of its own. Once the body has begun every row is body, blank ones too;
+    blank rows before it are header.
+    """
+    by_row: list[list[str]] = [[] for _ in range(row_count)]
+    for cell in sorted(cells, key=lambda c: (c.row, c.column)):
+        if cell.key:
+            by_row[cell.row].append(cell.key)
+    kinds: list[RowKind] = []
+    header_seen = False
+    for keys in by_row:
+        if kinds and kinds[-1] is RowKind.BODY:
+            kinds.append(RowKind.BODY)
+        elif RowKind.COLUMN_NUMBERS not in kinds and _numbers_columns(keys):
+            kinds.append(RowKind.COLUMN_NUMBERS)
+        elif _begins_body(keys) or (header_seen and not keys):
+            kinds.append(RowKind.BODY)
+        else:
+            kinds.append(RowKind.HEADER)
+            header_seen = header_seen or bool(keys)
+    return kinds
+
+
+def _numbers_columns(keys: list[str]) -> bool:
+    """A row of column numbers: 1, 2, 3 … from the left (each block may begin anew), or any beside 栏次."""
+    numbers = [int(k) for k in keys if _SMALL_INTEGER.fullmatch(k)]
+    others = [k for k in keys if not _SMALL_INTEGER.fullmatch(k)]
+    if not all(k in _BESIDE_COLUMN_NUMBERS for k in others) or not numbers:
+        return False
+    if any(k in _NUMBER_ROW_LABELS for k in others):
+        return True
+    return len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 2
+
+
+def _begins_body(keys: list[str]) -> bool:
+    if not keys:
+        return False
+    numbers = [k for k in keys if is_number(k)]
+    if any(not _SMALL_INTEGER.fullmatch(k) and not _YEAR.fullmatch(k) for k in numbers):
+        return True
+    if any(_ENUMERATED.match(k) for k in keys):
+        return True
+    plain = [k for k in keys if not is_number(k) and not _DASHES.fullmatch(k)]
+    if keys[0] in _TOTALS and all(k in _TOTALS for k in plain) and (len(plain) == 1 or len(keys) > len(plain)):
+        return True
+    if len(plain) == 2 and all(k in _TOTALS for k in plain) and len(keys) == 2:
+        return True
+    return not plain and len(keys) >= 2

@@ -1,0 +1,175 @@
+"""From the grids of single pages to logical tables: header paths, continuation over pages, one set of columns.
+
+A grid without a header of its own continues the table before it when nothing but page furniture stands between them.
+Its columns are laid over those of the first part by position, so that another number of detected columns on the
+continuation page moves no amount into a neighbouring column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dagster_project.extraction.cells import GridCell, TextLine
+from dagster_project.extraction.grid import Grid
+from dagster_project.extraction.records import RowKind
+from dagster_project.extraction.rows import is_column_number, is_total_label, row_kinds
+
+_SNAP = 0.012
+"""Of the table's width: edges of two parts nearer than this are the same column edge."""
+_SAME_PAGE_GAP = 14.0
+"""Points between two parts of one table on a page."""
+_FURNITURE = re.compile(
+    r"[-—–·.]*(第?\d{1,4}页?|共?\d{1,4}页|第\d+页[,/]?共\d+页|\d+/\d+)[-—–·.]*"
+    r"|\(?续表?\d*\)?|公开\d+表|(金额)?单位:.{0,8}元?|[^。;]{0,6}(部门|单位|编制单位|单位名称|部门名称)(\(盖章\))?:.{0,40}"
+)
+
+
+@dataclass(slots=True)
+class TablePart:
+    """The part of a table that stands on one page."""
+
+    page_number: int
+    grid: Grid
+    cells: list[GridCell]
+    lines_above: list[TextLine]
+    lines_below: list[TextLine]
+    last_on_page: bool
+    kinds: list[RowKind] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    """For each base column of the grid: first and end column of the logical table."""
+
+    def __post_init__(self) -> None:
+        self.kinds = row_kinds(self.cells, len(self.grid.ys) - 1)
+
+    @property
+    def header_rows(self) -> int:
+        """Number of rows before the body."""
+        return next((i for i, kind in enumerate(self.kinds) if kind is RowKind.BODY), len(self.kinds))
+
+    @property
+    def header_keys(self) -> list[str]:
+        """Texts of the header in reading order: equal on pages that repeat it."""
+        return [c.key for c in self.cells if c.key and self.kinds[c.row] is RowKind.HEADER]
+
+
+@dataclass(slots=True)
+class LogicalTable:
+    """A table over all its pages: parts in order, column edges in the coordinates of the first part."""
+
+    parts: list[TablePart]
+    edges: list[float] = field(default_factory=list)
+
+    def header_paths(self) -> list[str]:
+        """Return, for each column, the texts over it from the outermost down, joined by ``/``."""
+        paths: list[list[str]] = [[] for _ in range(len(self.edges) - 1)]
+        part = self.parts[0]
+        for cell in sorted(part.cells, key=lambda c: (c.row, c.column)):
+            if not cell.key or not _heads(cell, part):
+                continue
+            covered = range(part.spans[cell.column][0], part.spans[cell.column_end - 1][1])
+            if is_total_label(cell.key) and len({tuple(paths[c]) for c in covered}) > 1:
+                # The label of the total row, inside the header band, over the code and the name column.
+                continue
+            for column in covered:
+                if not paths[column] or paths[column][-1] != cell.key:
+                    paths[column].append(cell.key)
+        return ["/".join(path) for path in paths]
+
+
+def _heads(cell: GridCell, part: TablePart) -> bool:
+    """Whether a cell belongs to the header path of its columns.
+
+    The row of the total can sit inside the header band, beside 类 款 项, which head their columns.
+    """
+    row_keys = [c.key for c in part.cells if c.row == cell.row and c.key]
+    if part.kinds[cell.row] is RowKind.HEADER:
+        return True
+    if part.kinds[cell.row] is RowKind.COLUMN_NUMBERS:
+        return not is_column_number(cell.key) and cell.key not in ("栏次", "列次", "栏目", "行次")
+    in_band = cell.row == part.header_rows and cell.row > 0 and any(map(is_total_label, row_keys))
+    return in_band and cell.key in ("类", "款", "项", "类款", "款项", "类款项")
+
+
+def is_furniture(line: TextLine) -> bool:
+    """Whether a line is a page number, a unit or department line, a form number or 续表: no title, no prose."""
+    return len(line.key) <= 1 or _FURNITURE.fullmatch(line.key) is not None
+
+
+def assemble(pages: Sequence[Sequence[TablePart]]) -> list[LogicalTable]:
+    """Join the parts of each table, in reading order over all pages, and lay their columns over one another."""
+    tables: list[LogicalTable] = []
+    last: TablePart | None = None
+    for parts in pages:
+        for part in parts:
+            if last is not None and tables and _continues(part, last, tables[-1]):
+                tables[-1].parts.append(part)
+            else:
+                tables.append(LogicalTable([part]))
+            last = part
+    for table in tables:
+        _lay_columns(table)
+    return tables
+
+
+def _continues(part: TablePart, last: TablePart, table: LogicalTable) -> bool:
+    between = part.lines_above
+    if part.page_number == last.page_number:
+        gap = part.grid.ys[0] - last.grid.ys[-1]
+        if between or not 0 <= gap <= _SAME_PAGE_GAP or not _same_extent(part.grid, last.grid):
+            return False
+        return part.header_rows == 0
+    if part.page_number != last.page_number + 1 or not last.last_on_page:
+        return False
+    if not all(is_furniture(line) for line in between) or not _plausible_width(part.grid, last.grid):
+        return False
+    if any(not is_furniture(line) for line in last.lines_below):
+        return False
+    if part.header_rows == 0:
+        return True
+    if part.header_rows == len(part.kinds):
+        return False
+    return part.header_keys == table.parts[0].header_keys
+
+
+def _same_extent(a: Grid, b: Grid) -> bool:
+    return abs(a.xs[0] - b.xs[0]) <= 6 and abs(a.xs[-1] - b.xs[-1]) <= 6
+
+
+def _plausible_width(a: Grid, b: Grid) -> bool:
+    width_a, width_b = a.xs[-1] - a.xs[0], b.xs[-1] - b.xs[0]
+    return 0.75 <= width_a / width_b <= 1.34
+
+
+def _lay_columns(table: LogicalTable) -> None:
+    """Give the table one set of column edges, and each part's columns their place among them."""
+    first = table.parts[0].grid
+    width = first.xs[-1] - first.xs[0]
+    edges = list(first.xs)
+    moved = [_moved_edges(part.grid, first) for part in table.parts]
+    for xs in moved:
+        for x in xs:
+            if min(abs(x - e) for e in edges) > _SNAP * width:
+                edges.append(x)
+    edges.sort()
+    table.edges = edges
+    for part, xs in zip(table.parts, moved, strict=True):
+        nearest = [min(range(len(edges)), key=lambda i, x=x: abs(edges[i] - x)) for x in xs]
+        part.spans = [(a, max(b, a + 1)) for a, b in zip(nearest, nearest[1:], strict=False)]
+
+
+def _moved_edges(grid: Grid, first: Grid) -> list[float]:
+    """A part's edges in the coordinates of the first part: moved, and stretched where the widths differ."""
+    own, width = grid.xs[-1] - grid.xs[0], first.xs[-1] - first.xs[0]
+    # A part may lack the outermost columns, so equal scale is tried first; only a like number of columns may stretch.
+    if abs(own / width - 1) <= _SNAP or len(grid.xs) != len(first.xs):
+        nearer_left = abs(grid.xs[0] - first.xs[0]) <= abs(grid.xs[-1] - first.xs[-1])
+        shift = first.xs[0] - grid.xs[0] if nearer_left or abs(own / width - 1) <= _SNAP else first.xs[-1] - grid.xs[-1]
+        return [x + shift for x in grid.xs]
+    return [first.xs[0] + (x - grid.xs[0]) * width / own for x in grid.xs]
+
+
+def holds_statement_shape(part: TablePart) -> bool:
+    """Whether a grid can be part of a statement: at least two columns, and some text."""
+    return len(part.grid.xs) >= 3 and any(c.key for c in part.cells)
