@@ -49,7 +49,7 @@ bench: $(STAMP) ## measure extraction against pdfplumber and the floor, side by 
 
 lock: $(STAMP) ## resolve requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-header --upgrade -o requirements.lock
+		--generate-hashes --no-emit-index-url --no-strip-extras --no-header --upgrade -o requirements.lock
 
 clean: ## remove the virtual environment and the default warehouse
 	rm -rf $(VENV) warehouse dbt/target dbt/logs

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from dagster_project.extraction.grid import Grid
-from dagster_project.extraction.page import Char
+from dagster_project.extraction.native import Floats
+from dagster_project.extraction.page import Chars, Mask
 from dagster_project.extraction.text import text_key
 
 _RUN_GAP = 0.08
-"""Of the character height: characters nearer than this run on, as the letters and digits of one string do."""
+"""Of the character height: characters nearer than this run on, as the digits of one number do."""
 _WORD_GAP = 0.3
 """Of the character height: a wider gap is printed as a space."""
+_SPACE_GAP = 0.1
+"""Of the character height: a narrower gap than this is no space, even where a space character stands."""
+_LINE_GAP = 0.35
+"""Of the character height: characters whose middles differ by more stand on different lines."""
+_WIDE = "\u2e80"
+"""First of the wide (CJK) characters."""
+
+Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text outside tables, in the reading frame."""
+    """A line of text, in the reading frame."""
 
     text: str
     key: str
@@ -45,121 +57,108 @@ class TextLine:
     size: float
 
 
-def split_chars(chars: Sequence[Char], grids: Sequence[Grid]) -> tuple[list[list[GridCell]], list[TextLine]]:
+def split_chars(chars: Chars, grids: Sequence[Grid]) -> tuple[list[list[GridCell]], list[TextLine]]:
     """Return the cells of each grid (blank ones too) and the lines of what stands outside.
 
     A string that overflows its cell (digits wider than the column) stays together, in the cell that holds most of it.
     Where grids lie within one another, a character belongs to the smallest.
     """
-    order = sorted(range(len(grids)), key=lambda i: grids[i].area)
-    held: list[dict[int, list[Char]]] = [{} for _ in grids]
-    outside: list[Char] = []
-    for run in _runs(chars):
-        places = [_place(char, grids, order) for char in run]
-        if len(set(places)) > 1:
-            places = [max(set(places), key=lambda p: (places.count(p), -places.index(p)))] * len(run)
-        for char, place in zip(run, places, strict=True):
-            if place is None:
-                outside.append(char)
-            else:
-                held[place[0]].setdefault(place[1], []).append(char)
+    bases = [sum(len(g.regions) for g in grids[:i]) for i in range(len(grids))]
+    lines = _lines(chars, _places(chars, grids, bases))
     cells = [
-        [_cell(grid, index, held[g].get(index, [])) for index in range(len(grid.regions))]
-        for g, grid in enumerate(grids)
+        [_cell(grid, index, lines.get(base + index)) for index in range(len(grid.regions))]
+        for grid, base in zip(grids, bases, strict=True)
     ]
-    return cells, text_lines(outside)
+    return cells, lines.get(-1, [])
 
 
-def _place(char: Char, grids: Sequence[Grid], order: list[int]) -> tuple[int, int] | None:
-    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-    for index in order:
-        region = grids[index].locate(x, y)
-        if region is not None:
-            return index, region
-    return None
+def _places(chars: Chars, grids: Sequence[Grid], bases: list[int]) -> Indices:
+    """Number each character's region through all grids; -1 stands for outside."""
+    boxes = chars.boxes
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    places = np.full(len(chars), -1, dtype=np.int64)
+    for i in sorted(range(len(grids)), key=lambda i: -grids[i].area):
+        xs, ys = np.array(grids[i].xs), np.array(grids[i].ys)
+        inside = (x >= xs[0]) & (x <= xs[-1]) & (y >= ys[0]) & (y <= ys[-1])
+        rows = np.clip(np.searchsorted(ys, y[inside], "right") - 1, 0, len(ys) - 2)
+        columns = np.clip(np.searchsorted(xs, x[inside], "right") - 1, 0, len(xs) - 2)
+        places[inside] = np.array(grids[i].region_at)[rows, columns] + bases[i]
+    if grids and len(chars) > 1:
+        _keep_runs_whole(chars, places)
+    return places
 
 
-def _runs(chars: Iterable[Char]) -> list[list[Char]]:
-    """Cut the characters, in the order of the content stream, into strings without a gap or a space.
+def _keep_runs_whole(chars: Chars, places: Indices) -> None:
+    """Give a run of digits or letters that crosses a ruling to the cell that holds most of it.
 
-    Wide (CJK) characters stand alone: labels fill their cells to the edge, and only numbers overflow them.
+    A run has no gap and no space. Wide (CJK) characters stand alone: labels fill their cells to the edge, and only
+    numbers overflow them.
     """
-    runs: list[list[Char]] = []
-    last: Char | None = None
-    for char in chars:
-        if char.text.isspace():
-            last = None
-            continue
-        if (
-            last is not None
-            and ord(char.text) < 0x2E80
-            and ord(last.text) < 0x2E80
-            and abs(char.top - last.top) < 1.0
-            and abs(char.x0 - last.x1) <= _RUN_GAP * char.size
-        ):
-            runs[-1].append(char)
-        else:
-            runs.append([char])
-        last = char
-    return runs
+    boxes = chars.boxes
+    narrow = np.array([text < _WIDE for text in chars.texts], dtype=np.bool_)
+    gap, height = abs(boxes[1:, 0] - boxes[:-1, 2]), boxes[1:, 3] - boxes[1:, 1]
+    runs_on: Mask = narrow[1:] & narrow[:-1] & ~chars.spaced[1:] & (gap <= _RUN_GAP * height)
+    runs_on &= abs(boxes[1:, 1] - boxes[:-1, 1]) < 1.0
+    for at in np.flatnonzero(runs_on & (places[1:] != places[:-1])).tolist():
+        start, end = at, at + 1
+        while start > 0 and runs_on[start - 1]:
+            start -= 1
+        while end < len(chars) - 1 and runs_on[end]:
+            end += 1
+        members = places[start : end + 1].tolist()
+        places[start : end + 1] = max(members, key=lambda p: (members.count(p), -members.index(p)))
 
 
-def _cell(grid: Grid, index: int, chars: list[Char]) -> GridCell:
+def _lines(chars: Chars, places: Indices) -> dict[int, list[TextLine]]:
+    """Group the characters of each place into lines from top to bottom, each read from left to right by position."""
+    if not len(chars):
+        return {}
+    boxes = chars.boxes
+    middle, height = (boxes[:, 1] + boxes[:, 3]) / 2, boxes[:, 3] - boxes[:, 1]
+    down = np.lexsort((middle, places))
+    lower = np.minimum(height[down][1:], height[down][:-1])
+    breaks = (np.diff(places[down]) != 0) | (np.diff(middle[down]) > _LINE_GAP * lower)
+    line_of = np.empty(len(chars), dtype=np.int64)
+    line_of[down] = np.concatenate(([0], np.cumsum(breaks)))
+    order = np.lexsort((boxes[:, 0], line_of))
+    starts = np.concatenate(([0], np.flatnonzero(np.diff(line_of[order])) + 1, [len(chars)]))
+    pieces = _spaced_texts(chars, order, height)
+    ordered = boxes[order]
+    tops, bottoms = np.minimum.reduceat(ordered[:, 1], starts[:-1]), np.maximum.reduceat(ordered[:, 3], starts[:-1])
+    edges = np.maximum.reduceat(ordered[:, 2], starts[:-1])
+    first, sizes = ordered[starts[:-1], 0], height[order][(starts[:-1] + starts[1:]) // 2]
+    lines: dict[int, list[TextLine]] = {}
+    columns = (first.tolist(), tops.tolist(), edges.tolist(), bottoms.tolist(), sizes.tolist())
+    place_of = places[order][starts[:-1]].tolist()
+    bounds = starts.tolist()
+    for n, (x0, top, x1, bottom, size) in enumerate(zip(*columns, strict=True)):
+        text = "".join(pieces[bounds[n] : bounds[n + 1]]).lstrip(" ")
+        lines.setdefault(place_of[n], []).append(TextLine(text, text_key(text), x0, top, x1, bottom, size))
+    return lines
+
+
+def _spaced_texts(chars: Chars, order: Indices, height: Floats) -> list[str]:
+    """The characters in reading order, each with the space before it where one is printed or a gap is left."""
+    boxes = chars.boxes[order]
+    gap, tall = np.full(len(order), 0.0), height[order]
+    gap[1:] = boxes[1:, 0] - boxes[:-1, 2]
+    space = (gap > _WORD_GAP * tall) | (chars.spaced[order] & (gap > _SPACE_GAP * tall))
+    texts = [chars.texts[i] for i in order.tolist()]
+    for i in np.flatnonzero(space).tolist():
+        texts[i] = " " + texts[i]
+    return texts
+
+
+def _cell(grid: Grid, index: int, lines: list[TextLine] | None) -> GridCell:
     region = grid.regions[index]
-    lines = text_lines(chars)
-    text = "\n".join(line.text for line in lines)
+    x0, top = grid.xs[region.column], grid.ys[region.row]
+    text = key = ""
+    text_x0 = x0
+    if lines:
+        text = "\n".join([line.text for line in lines])
+        key = lines[0].key if len(lines) == 1 else text_key(text)
+        text_x0 = min([line.x0 for line in lines])
+    x1, bottom = grid.xs[region.column_end], grid.ys[region.row_end]
     return GridCell(
-        region.row,
-        region.row_end,
-        region.column,
-        region.column_end,
-        grid.xs[region.column],
-        grid.ys[region.row],
-        grid.xs[region.column_end],
-        grid.ys[region.row_end],
-        text,
-        text_key(text),
-        min((line.x0 for line in lines), default=grid.xs[region.column]),
-    )
-
-
-def text_lines(chars: Iterable[Char]) -> list[TextLine]:
-    """Group characters into lines from top to bottom, each read from left to right by position."""
-    rows: list[list[Char]] = []
-    middle = 0.0
-    for char in sorted(chars, key=lambda c: (c.top + c.bottom, c.x0)):
-        y = (char.top + char.bottom) / 2
-        if rows and y - middle <= 0.5 * min(char.size, rows[-1][-1].size):
-            rows[-1].append(char)
-            middle += (y - middle) / len(rows[-1])
-        else:
-            rows.append([char])
-            middle = y
-    lines = (_line(sorted(row, key=lambda c: (c.x0, c.x1))) for row in rows)
-    return [line for line in lines if line is not None]
-
-
-def _line(chars: list[Char]) -> TextLine | None:
-    pieces: list[str] = []
-    last: Char | None = None
-    for char in chars:
-        if char.text.isspace():
-            continue
-        if last is not None and char.x0 - last.x1 > _WORD_GAP * char.size:
-            pieces.append(" ")
-        pieces.append(char.text)
-        last = char
-    if last is None:
-        return None
-    solid = [c for c in chars if not c.text.isspace()]
-    text = "".join(pieces)
-    sizes = sorted(c.size for c in solid)
-    return TextLine(
-        text,
-        text_key(text),
-        solid[0].x0,
-        min(c.top for c in solid),
-        max(c.x1 for c in solid),
-        max(c.bottom for c in solid),
-        sizes[len(sizes) // 2],
+        region.row, region.row_end, region.column, region.column_end, x0, top, x1, bottom, text, key, text_x0
     )

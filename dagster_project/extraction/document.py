@@ -14,10 +14,9 @@ import pypdfium2.raw as pdfium
 from dagster_project.extraction import records as rec
 from dagster_project.extraction.cells import TextLine, split_chars
 from dagster_project.extraction.grid import find_grids
-from dagster_project.extraction.page import Frame, PageContent, read_page
+from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, read_page
 from dagster_project.extraction.prose import number_paragraphs
 from dagster_project.extraction.tables import LogicalTable, TablePart, assemble, holds_statement_shape
-
 
 _TAIL = 4096
 _FEWEST_CHARS = 20
@@ -151,7 +150,7 @@ def _read(pdf: Any, index: int) -> _ReadPage:
         )
         if holds_statement_shape(part):
             parts.append(part)
-    content.chars = []
+    content.chars = NO_CHARS
     return _ReadPage(index + 1, content, lines, parts)
 
 
@@ -173,7 +172,7 @@ def _check_text(pages: list[_ReadPage]) -> None:
     if not any(marker in text for marker in _markers()):
         raise rec.RejectedDocument(
             rec.ReasonCode.NOT_A_DISCLOSURE,
-            f"none of the words of a budget or final-accounts disclosure in {len(pages)} pages; it begins {text[:40]!r}",
+            f"none of the words of a budget or final-accounts disclosure in {len(pages)} pages, which begin {text[:40]!r}",
         )
 
 
@@ -207,9 +206,7 @@ def _line_records(document_id: str, pages: list[_ReadPage]) -> Iterator[rec.Line
     for page, paragraphs in zip(pages, numbers, strict=True):
         for n, (line, paragraph) in enumerate(zip(page.lines, paragraphs, strict=True), 1):
             box = page.content.frame.display_box(line.x0, line.top, line.x1, line.bottom)
-            yield rec.LineRecord(
-                document_id, page.number, n, line.text, line.key, *box, round(line.size, 1), paragraph
-            )
+            yield rec.LineRecord(document_id, page.number, n, line.text, line.key, *box, round(line.size, 1), paragraph)
 
 
 def _table_record(document_id: str, number: int, table: LogicalTable) -> rec.TableRecord:
@@ -247,9 +244,7 @@ def _row_records(document_id: str, number: int, table: LogicalTable) -> Iterator
     for part in table.parts:
         for kind, top, bottom in zip(part.kinds, part.grid.ys, part.grid.ys[1:], strict=False):
             row += 1
-            yield rec.RowRecord(
-                document_id, number, row, part.page_number, kind, round(top, 2), round(bottom, 2)
-            )
+            yield rec.RowRecord(document_id, number, row, part.page_number, kind, round(top, 2), round(bottom, 2))
 
 
 def _cell_records(
@@ -279,5 +274,3 @@ def _cell_records(
                 1.0,
             )
         offset += len(part.kinds)
-
-

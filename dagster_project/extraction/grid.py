@@ -112,9 +112,7 @@ def _joined_along(group: list[Ruling], settings: GridSettings) -> list[Ruling]:
     return [Ruling(position, a, b) for a, b in spans if b - a >= settings.shortest]
 
 
-def _components(
-    rows: list[Ruling], columns: list[Ruling], tolerance: float
-) -> list[tuple[list[Ruling], list[Ruling]]]:
+def _components(rows: list[Ruling], columns: list[Ruling], tolerance: float) -> list[tuple[list[Ruling], list[Ruling]]]:
     """Group lines that cross or touch, directly or over others."""
     parent = list(range(len(rows) + len(columns)))
 

@@ -1,4 +1,4 @@
-"""The records that extraction emits: what is on the page, and nothing that has to be interpreted.
+r"""The records that extraction emits: what is on the page, and nothing that has to be interpreted.
 
 Each dataclass is one row of one raw table; :data:`RAW_TABLES` names the tables. Interpretation (which line, which
 measure, which amount) belongs to dbt, so that a better interpretation needs no re-reading of PDFs. Boxes are in PDF

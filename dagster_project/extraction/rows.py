@@ -17,7 +17,9 @@ _SMALL_INTEGER = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DASHES = re.compile(r"[-—–_]+")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
-_TOTALS = frozenset({"合计", "总计", "小计", "本年收入合计", "本年支出合计", "收入总计", "支出总计", "收入合计", "支出合计"})
+_TOTALS = frozenset(
+    {"合计", "总计", "小计", "本年收入合计", "本年支出合计", "收入总计", "支出总计", "收入合计", "支出合计"}
+)
 _BESIDE_COLUMN_NUMBERS = frozenset({"栏次", "行次", "类", "款", "项", "类款", "款项", "类款项", "项目", "栏目", "列次"})
 _NUMBER_ROW_LABELS = frozenset({"栏次", "列次", "栏目"})
 

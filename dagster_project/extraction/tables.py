@@ -7,6 +7,7 @@ continuation page moves no amount into a neighbouring column.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -39,14 +40,12 @@ class TablePart:
     kinds: list[RowKind] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
     """For each base column of the grid: first and end column of the logical table."""
+    header_rows: int = 0
+    """Number of rows before the body."""
 
     def __post_init__(self) -> None:
         self.kinds = row_kinds(self.cells, len(self.grid.ys) - 1)
-
-    @property
-    def header_rows(self) -> int:
-        """Number of rows before the body."""
-        return next((i for i, kind in enumerate(self.kinds) if kind is RowKind.BODY), len(self.kinds))
+        self.header_rows = next((i for i, kind in enumerate(self.kinds) if kind is RowKind.BODY), len(self.kinds))
 
     @property
     def header_keys(self) -> list[str]:
@@ -66,7 +65,7 @@ class LogicalTable:
         paths: list[list[str]] = [[] for _ in range(len(self.edges) - 1)]
         part = self.parts[0]
         for cell in sorted(part.cells, key=lambda c: (c.row, c.column)):
-            if not cell.key or not _heads(cell, part):
+            if not cell.key or cell.row > part.header_rows or not _heads(cell, part):
                 continue
             covered = range(part.spans[cell.column][0], part.spans[cell.column_end - 1][1])
             if is_total_label(cell.key) and len({tuple(paths[c]) for c in covered}) > 1:
@@ -83,11 +82,11 @@ def _heads(cell: GridCell, part: TablePart) -> bool:
 
     The row of the total can sit inside the header band, beside 类 款 项, which head their columns.
     """
-    row_keys = [c.key for c in part.cells if c.row == cell.row and c.key]
     if part.kinds[cell.row] is RowKind.HEADER:
         return True
     if part.kinds[cell.row] is RowKind.COLUMN_NUMBERS:
         return not is_column_number(cell.key) and cell.key not in ("栏次", "列次", "栏目", "行次")
+    row_keys = [c.key for c in part.cells if c.row == cell.row and c.key]
     in_band = cell.row == part.header_rows and cell.row > 0 and any(map(is_total_label, row_keys))
     return in_band and cell.key in ("类", "款", "项", "类款", "款项", "类款项")
 
@@ -155,8 +154,12 @@ def _lay_columns(table: LogicalTable) -> None:
     edges.sort()
     table.edges = edges
     for part, xs in zip(table.parts, moved, strict=True):
-        nearest = [min(range(len(edges)), key=lambda i, x=x: abs(edges[i] - x)) for x in xs]
-        part.spans = [(a, max(b, a + 1)) for a, b in zip(nearest, nearest[1:], strict=False)]
+        nearest = [_nearest(x, edges) for x in xs]
+        part.spans = [(a, max(b, a + 1)) for a, b in itertools.pairwise(nearest)]
+
+
+def _nearest(x: float, edges: list[float]) -> int:
+    return min(range(len(edges)), key=lambda i: abs(edges[i] - x))
 
 
 def _moved_edges(grid: Grid, first: Grid) -> list[float]:

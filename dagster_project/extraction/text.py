@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # NFKC folds Kangxi radicals and full-width forms, but of the CJK Radicals Supplement only two characters. The pairs
 # follow the Unicode property EquivalentUnifiedIdeograph.
@@ -27,6 +28,7 @@ _TABLE = _RADICALS | _DROPPED | _FOLDED
 _SPACE = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=65_536)
 def text_key(text: str) -> str:
     """Return the form of a text by which it is compared: folded characters, no white space, no quotation marks.
 

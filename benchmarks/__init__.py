@@ -1,0 +1,1 @@
+"""Measurements, kept apart from tests: ratios of ways measured side by side in one run."""
