@@ -55,6 +55,8 @@ class TextLine:
     x1: float
     bottom: float
     size: float
+    running: bool = False
+    """It stands in the same place on many pages: a running head or foot."""
 
 
 def split_chars(chars: Chars, grids: Sequence[Grid]) -> tuple[list[list[GridCell]], list[TextLine]]:

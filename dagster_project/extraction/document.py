@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from dagster_project.extraction import records as rec
-from dagster_project.extraction.cells import TextLine, split_chars
-from dagster_project.extraction.grid import find_grids
+from dagster_project.extraction.cells import GridCell, TextLine, split_chars
+from dagster_project.extraction.grid import Grid, find_grids
 from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, read_page
-from dagster_project.extraction.prose import number_paragraphs
+from dagster_project.extraction.prose import mark_running, number_paragraphs
 from dagster_project.extraction.tables import LogicalTable, TablePart, assemble, holds_statement_shape
 
 _TAIL = 4096
@@ -44,8 +44,10 @@ class ExtractionLimits:
 class _ReadPage:
     number: int
     content: PageContent
+    grids: list[Grid]
+    cells: list[list[GridCell]]
     lines: list[TextLine]
-    parts: list[TablePart]
+    parts: list[TablePart] = field(default_factory=list)
 
 
 def extract_document(
@@ -68,6 +70,9 @@ def extract_document(
     finally:
         pdf.close()
     _check_text(pages)
+    for page, lines in zip(pages, mark_running([page.lines for page in pages]), strict=True):
+        page.lines = lines
+        page.parts = _parts(page)
     tables = assemble([page.parts for page in pages])
     document = rec.DocumentRecord(
         document_id, extractor_version, len(data), len(pages), metadata.get("Producer"), metadata.get("Title")
@@ -136,22 +141,23 @@ def _read(pdf: Any, index: int) -> _ReadPage:
     grids = find_grids(content.horizontal, content.vertical)
     kept = [g for g in grids if len(g.xs) >= 3]
     cells, lines = split_chars(content.chars, kept)
+    content.chars = NO_CHARS
+    return _ReadPage(index + 1, content, kept, cells, lines)
+
+
+def _parts(page: _ReadPage) -> list[TablePart]:
+    """The page's grids as parts of tables, each with the text lines up to its neighbours above and below."""
     parts = []
-    for g, grid in enumerate(kept):
-        above = max((o.ys[-1] for o in kept[:g] if o.ys[-1] <= grid.ys[0] + 1), default=float("-inf"))
-        below = min((o.ys[0] for o in kept[g + 1 :] if o.ys[0] >= grid.ys[-1] - 1), default=float("inf"))
-        part = TablePart(
-            index + 1,
-            grid,
-            cells[g],
-            [line for line in lines if above - 1 <= line.top and line.bottom <= grid.ys[0] + 3],
-            [line for line in lines if grid.ys[-1] - 3 <= line.top and line.bottom <= below + 1],
-            below == float("inf"),
-        )
+    for g, (grid, cells) in enumerate(zip(page.grids, page.cells, strict=True)):
+        top, bottom = grid.ys[0], grid.ys[-1]
+        above = max((o.ys[-1] for o in page.grids[:g] if o.ys[-1] <= top + 1), default=float("-inf"))
+        below = min((o.ys[0] for o in page.grids[g + 1 :] if o.ys[0] >= bottom - 1), default=float("inf"))
+        lines_above = [line for line in page.lines if above - 1 <= line.top and line.bottom <= top + 3]
+        lines_below = [line for line in page.lines if bottom - 3 <= line.top and line.bottom <= below + 1]
+        part = TablePart(page.number, grid, cells, lines_above, lines_below, below == float("inf"))
         if holds_statement_shape(part):
             parts.append(part)
-    content.chars = NO_CHARS
-    return _ReadPage(index + 1, content, lines, parts)
+    return parts
 
 
 @cache
@@ -172,13 +178,13 @@ def _check_text(pages: list[_ReadPage]) -> None:
     if not any(marker in text for marker in _markers()):
         raise rec.RejectedDocument(
             rec.ReasonCode.NOT_A_DISCLOSURE,
-            f"none of the words of a budget or final-accounts disclosure in {len(pages)} pages, which begin {text[:40]!r}",
+            f"no word of a budget or final-accounts disclosure in {len(pages)} pages, which begin {text[:40]!r}",
         )
 
 
 def _page_key(page: _ReadPage) -> str:
     lines = "".join(line.key for line in page.lines)
-    return lines + "".join(cell.key for part in page.parts for cell in part.cells)
+    return lines + "".join(cell.key for cells in page.cells for cell in cells)
 
 
 def _page_record(document_id: str, page: _ReadPage) -> rec.PageRecord:

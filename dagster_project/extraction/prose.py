@@ -1,8 +1,11 @@
-"""Lines of text into paragraphs, over line and page breaks."""
+"""Lines of text over pages: running heads and feet told apart, the others put into paragraphs."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dagster_project.extraction.cells import TextLine
 from dagster_project.extraction.tables import is_furniture
@@ -11,6 +14,23 @@ _INDENT = 1.2
 """Of the character size: a line that begins further right than its paragraph's margin opens a paragraph."""
 _SHORT = 2.5
 """Of the character size: a line that ends this far before the right margin closes its paragraph."""
+_RUNNING_PAGES = 3
+"""On so many pages, and a third of all, a line must stand in the same place to be a running head or foot."""
+_DIGITS = re.compile(r"\d+")
+
+
+def mark_running(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
+    """Return the lines with running heads and feet marked: equal but for numbers, at one height on many pages."""
+    places = [[(_DIGITS.sub("#", line.key), round(line.top / 4)) for line in lines] for lines in pages]
+    seen = Counter(place for page in places for place in set(page))
+    fewest = max(_RUNNING_PAGES, len(pages) / 3)
+    return [
+        [
+            replace(line, running=True) if seen[place] >= fewest else line
+            for line, place in zip(lines, page, strict=True)
+        ]
+        for lines, page in zip(pages, places, strict=True)
+    ]
 
 
 def number_paragraphs(pages: Sequence[Sequence[TextLine]]) -> list[list[int]]:

@@ -88,4 +88,4 @@ def _begins_body(keys: list[str]) -> bool:
         return True
     if len(plain) == 2 and all(k in _TOTALS for k in plain) and len(keys) == 2:
         return True
-    return not plain and len(keys) >= 2
+    return not plain and len(keys) >= 2 and not all(_YEAR.fullmatch(k) for k in keys)

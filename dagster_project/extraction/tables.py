@@ -92,8 +92,8 @@ def _heads(cell: GridCell, part: TablePart) -> bool:
 
 
 def is_furniture(line: TextLine) -> bool:
-    """Whether a line is a page number, a unit or department line, a form number or 续表: no title, no prose."""
-    return len(line.key) <= 1 or _FURNITURE.fullmatch(line.key) is not None
+    """Whether a line is a running head, a page number, a unit or department line or 续表: no title, no prose."""
+    return line.running or len(line.key) <= 1 or _FURNITURE.fullmatch(line.key) is not None
 
 
 def assemble(pages: Sequence[Sequence[TablePart]]) -> list[LogicalTable]:

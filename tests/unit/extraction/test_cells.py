@@ -1,0 +1,67 @@
+"""Characters into cells and lines."""
+
+import numpy as np
+
+from dagster_project.extraction.cells import split_chars
+from dagster_project.extraction.grid import find_grids
+from dagster_project.extraction.page import Chars, Ruling
+
+
+def typed(*strings: tuple[str, float, float], size: float = 10.0) -> Chars:
+    """Set strings at (x, top), digits half as wide as ideographs; a space is a mark on the next character."""
+    texts: list[str] = []
+    boxes: list[tuple[float, float, float, float]] = []
+    spaced: list[bool] = []
+    for string, x, top in strings:
+        space = False
+        for char in string:
+            width = size / 2 if char < "\u2e80" else size
+            if char != " ":
+                texts.append(char)
+                boxes.append((x, top, x + width, top + size))
+                spaced.append(space)
+            space = char == " "
+            x += width
+    return Chars(texts, np.array(boxes), np.array(spaced))
+
+
+def two_by_two() -> list:
+    rows = [Ruling(y, 0, 120) for y in (0, 20, 40)]
+    columns = [Ruling(x, 0, 40) for x in (0, 60, 120)]
+    return find_grids(rows, columns)
+
+
+def test_text_goes_to_its_cell_and_the_rest_into_lines() -> None:
+    cells, lines = split_chars(typed(("合计", 5, 5), ("12.30", 70, 5), ("注：表外", 0, 60)), two_by_two())
+    assert [c.text for c in cells[0]] == ["合计", "12.30", "", ""]
+    assert [line.text for line in lines] == ["注：表外"]
+
+
+def test_digits_wider_than_their_column_stay_one_number() -> None:
+    cells, _ = split_chars(typed(("123,456,789.00", 2, 5)), two_by_two())
+    assert [c.text for c in cells[0]][:2] == ["123,456,789.00", ""]
+
+
+def test_numbers_of_two_cells_that_nearly_touch_stay_apart() -> None:
+    cells, _ = split_chars(typed(("123.45", 28, 5), ("678.90", 61.5, 5)), two_by_two())
+    assert [c.text for c in cells[0]][:2] == ["123.45", "678.90"]
+
+
+def test_a_wrapped_label_keeps_its_lines_and_a_printed_space_its_place() -> None:
+    cells, _ = split_chars(typed(("机关", 5, 1), ("养老", 5, 10.5), ("1 01035", 64, 5)), two_by_two())
+    assert cells[0][0].text == "机关\n养老"
+    assert cells[0][0].key == "机关养老"
+    assert cells[0][1].text == "1 01035"
+    assert cells[0][1].key == "101035"
+
+
+def test_text_drawn_in_another_order_reads_by_position() -> None:
+    chars = typed(("款", 15, 5), ("类", 5, 5))
+    cells, _ = split_chars(chars, two_by_two())
+    assert cells[0][0].text == "类款"
+
+
+def test_no_characters_no_lines() -> None:
+    cells, lines = split_chars(Chars([], np.zeros((0, 4)), np.zeros(0, dtype=np.bool_)), two_by_two())
+    assert [c.text for c in cells[0]] == [""] * 4
+    assert lines == []

@@ -1,0 +1,156 @@
+"""Bytes in, records out: refusals with their reasons, and tables over several pages."""
+
+import hashlib
+import io
+
+import pikepdf
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen import canvas
+
+from dagster_project.extraction import Extraction, ExtractionLimits, ReasonCode, RejectedDocument, extract_document
+from dagster_project.extraction.records import CaptionPosition, RowKind
+
+FONT = "STSong-Light"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+
+
+def extract(data: bytes, **limits: int) -> Extraction:
+    return extract_document(
+        data, document_id=hashlib.sha256(data).hexdigest(), limits=ExtractionLimits(**limits) if limits else None
+    )
+
+
+def pages(*drawings, encrypt: str | None = None) -> bytes:
+    buffer = io.BytesIO()
+    sheet = canvas.Canvas(buffer, pagesize=(400, 300))
+    for draw in drawings:
+        sheet.setFont(FONT, 10)
+        draw(sheet)
+        sheet.showPage()
+    sheet.save()
+    if encrypt is None:
+        return buffer.getvalue()
+    locked = io.BytesIO()
+    with pikepdf.open(buffer) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(user=encrypt, owner="owner"))
+    return locked.getvalue()
+
+
+def table(rows: list[list[str]], xs: list[float], top: float, *lines: tuple[str, float, float]):
+    def draw(sheet: canvas.Canvas) -> None:
+        for text, x, y in lines:
+            sheet.drawString(x, 300 - y, text)
+        for i in range(len(rows) + 1):
+            sheet.line(xs[0], 300 - top - 20 * i, xs[-1], 300 - top - 20 * i)
+        for x in xs:
+            sheet.line(x, 300 - top, x, 300 - top - 20 * len(rows))
+        for i, row in enumerate(rows):
+            for x, text in zip(xs, row, strict=False):
+                sheet.drawString(x + 4, 300 - top - 20 * i - 14, text)
+
+    return draw
+
+
+HEADER = ["科目编码", "科目名称", "合计", "基本支出"]
+XS = [40.0, 110.0, 220.0, 300.0, 380.0]
+FIRST = table(
+    [HEADER, ["201", "一般公共服务支出", "7.00", "7.00"], ["20103", "政府办公厅", "7.00", "7.00"]],
+    XS, 60, ("支出决算表", 150, 40), ("单位：万元", 320, 55),
+)  # fmt: skip
+
+
+def texts(extraction: Extraction, table_number: int = 1) -> dict[tuple[int, int], str]:
+    return {(c.row_number, c.column_number): c.text for c in extraction.cells if c.table_number == table_number}
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", ReasonCode.EMPTY_FILE),
+        (b"\0\0\n", ReasonCode.EMPTY_FILE),
+        (b"<html><body>404</body></html>", ReasonCode.NOT_A_PDF),
+        (pages(FIRST)[:-200], ReasonCode.TRUNCATED),
+        (pages(FIRST, encrypt="secret"), ReasonCode.ENCRYPTED),
+        (pages(lambda s: s.drawString(50, 50, "会议通知：请各单位于明日上午到会，不得缺席，特此通知。")), ReasonCode.NOT_A_DISCLOSURE),
+        (pages(lambda s: s.rect(5, 5, 50, 50)), ReasonCode.NO_TEXT_LAYER),
+        (b"%PDF-1.7\nnothing to see\n%%EOF", ReasonCode.UNREADABLE),
+    ],
+)  # fmt: skip
+def test_refusals(data: bytes, reason: ReasonCode) -> None:
+    with pytest.raises(RejectedDocument) as caught:
+        extract(data)
+    assert caught.value.reason is reason
+    assert caught.value.message
+
+
+def test_limits() -> None:
+    data = pages(FIRST, FIRST, FIRST)
+    with pytest.raises(RejectedDocument) as caught:
+        extract(data, max_pages=2)
+    assert caught.value.reason is ReasonCode.PAGE_LIMIT
+    with pytest.raises(RejectedDocument) as caught:
+        extract(data, max_bytes=100)
+    assert caught.value.reason is ReasonCode.SIZE_LIMIT
+
+
+def test_a_document_encrypted_without_a_password_loads() -> None:
+    assert extract(pages(FIRST, encrypt="")).document.page_count == 1
+
+
+def test_columns_rows_cells_and_captions() -> None:
+    extraction = extract(pages(FIRST))
+    assert [c.header_path for c in extraction.columns] == HEADER
+    assert [r.kind for r in extraction.rows] == [RowKind.HEADER, RowKind.BODY, RowKind.BODY]
+    assert texts(extraction)[2, 3] == "7.00"
+    above = [c.text for c in extraction.captions if c.position == CaptionPosition.ABOVE]
+    assert above == ["支出决算表", "单位：万元"]
+    (cell,) = [c for c in extraction.cells if c.text == "20103"]
+    assert (cell.x0, cell.top, cell.x1, cell.bottom) == pytest.approx((40, 100, 110, 120), abs=0.6)
+
+
+@pytest.mark.parametrize(
+    ("rows", "xs"),
+    [
+        ([["208", "社会保障", "3.00", "1.00"], ["合计", "", "9.00", "8.00"]], XS),  # as before
+        ([["208", "社会保障", "3.00", "1.00"], ["合计", "", "9.00", "8.00"]], [x + 7 for x in XS]),  # moved
+        ([HEADER, ["208", "社会保障", "3.00", "1.00"]], XS),  # the header again
+    ],
+)
+def test_a_table_goes_on_over_the_page(rows: list[list[str]], xs: list[float]) -> None:
+    extraction = extract(pages(FIRST, table(rows, xs, 20, ("2", 200, 290))))
+    assert [(t.first_page, t.last_page) for t in extraction.tables] == [(1, 2)]
+    (row, column) = next(place for place, text in texts(extraction).items() if text == "3.00")
+    assert (row, column) == (len([HEADER]) + 2 + [r[0] for r in rows].index("208") + 1, 3)
+    assert len(extraction.columns) == 4
+
+
+def test_other_columns_on_the_continuation_page_move_no_amount() -> None:
+    wide = table(
+        [["类", "款", "项", "科目名称", "合计", "基本支出"], ["201", "", "", "一般公共服务", "7.00", "6.00"]],
+        [40, 63, 86, 110, 220, 300, 380], 60, ("支出决算表", 150, 40),
+    )  # fmt: skip
+    extraction = extract(pages(wide, table([["208", "社会保障", "3.00", "1.00"]] * 2, XS, 20)))
+    cell = next(c for c in extraction.cells if c.text == "3.00")
+    path = next(c.header_path for c in extraction.columns if c.column_number == cell.column_number)
+    assert (path, cell.column_span) == ("合计", 1)
+    code = next(c for c in extraction.cells if c.text == "208")
+    assert (code.column_number, code.column_span) == (1, 3)
+
+
+def test_another_title_begins_another_table() -> None:
+    second = table([HEADER, ["208", "社会保障", "3.00", "1.00"]], XS, 60, ("一般公共预算财政拨款支出决算表", 120, 40))
+    assert len(extract(pages(FIRST, second)).tables) == 2
+
+
+def test_a_running_head_does_not_cut_a_table() -> None:
+    head = ("合成样例", 300, 12)
+    first = table([HEADER, ["201", "一般公共服务支出", "7.00", "7.00"]], XS, 60, head, ("支出决算表", 150, 40))
+    rest = [table([["208", "社会保障", "3.00", "1.00"], ["210", "卫生", "1.00", ""]], XS, 20, head) for _ in range(2)]
+    assert [(t.first_page, t.last_page) for t in extract(pages(first, *rest)).tables] == [(1, 3)]
+
+
+def test_reading_is_deterministic() -> None:
+    data = pages(FIRST)
+    assert extract(data) == extract(data)
