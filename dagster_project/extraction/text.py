@@ -38,5 +38,6 @@ def text_key(text: str) -> str:
     >>> text_key("⼀、 ⻋辆（“三公”）１２３．４５")
     '一、车辆(三公)123.45'
     """
-    folded = unicodedata.normalize("NFKC", text.translate(_TABLE)).translate(_TABLE)
-    return _SPACE.sub("", folded)
+    folded = _SPACE.sub("", unicodedata.normalize("NFKC", text.translate(_TABLE)).translate(_TABLE))
+    # Where a space went out, a letter can meet a combining mark; ordinary text is through at once.
+    return folded if folded == text else text_key(folded)

@@ -12,8 +12,8 @@ def typed(*strings: tuple[str, float, float], size: float = 10.0) -> Chars:
     texts: list[str] = []
     boxes: list[tuple[float, float, float, float]] = []
     spaced: list[bool] = []
-    for string, x, top in strings:
-        space = False
+    for string, start, top in strings:
+        x, space = start, False
         for char in string:
             width = size / 2 if char < "\u2e80" else size
             if char != " ":

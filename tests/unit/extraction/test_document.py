@@ -13,6 +13,7 @@ from dagster_project.extraction import Extraction, ExtractionLimits, ReasonCode,
 from dagster_project.extraction.records import CaptionPosition, RowKind
 
 FONT = "STSong-Light"
+NOTICE = "会议通知：请各单位于明日上午到会，不得缺席，特此通知。"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
 
@@ -73,7 +74,7 @@ def texts(extraction: Extraction, table_number: int = 1) -> dict[tuple[int, int]
         (b"<html><body>404</body></html>", ReasonCode.NOT_A_PDF),
         (pages(FIRST)[:-200], ReasonCode.TRUNCATED),
         (pages(FIRST, encrypt="secret"), ReasonCode.ENCRYPTED),
-        (pages(lambda s: s.drawString(50, 50, "会议通知：请各单位于明日上午到会，不得缺席，特此通知。")), ReasonCode.NOT_A_DISCLOSURE),
+        (pages(lambda s: s.drawString(50, 50, NOTICE)), ReasonCode.NOT_A_DISCLOSURE),
         (pages(lambda s: s.rect(5, 5, 50, 50)), ReasonCode.NO_TEXT_LAYER),
         (b"%PDF-1.7\nnothing to see\n%%EOF", ReasonCode.UNREADABLE),
     ],
