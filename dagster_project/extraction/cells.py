@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,19 +59,20 @@ class TextLine:
     """It stands in the same place on many pages: a running head or foot."""
 
 
-def split_chars(chars: Chars, grids: Sequence[Grid]) -> tuple[list[list[GridCell]], list[TextLine]]:
-    """Return the cells of each grid (blank ones too) and the lines of what stands outside.
+def lines_by_region(chars: Chars, grids: Sequence[Grid]) -> tuple[list[dict[int, list[TextLine]]], list[TextLine]]:
+    """Return the text lines of each grid, by the index of their region, and those outside all grids.
 
     A string that overflows its cell (digits wider than the column) stays together, in the cell that holds most of it.
     Where grids lie within one another, a character belongs to the smallest.
     """
     bases = [sum(len(g.regions) for g in grids[:i]) for i in range(len(grids))]
     lines = _lines(chars, _places(chars, grids, bases))
-    cells = [
-        [_cell(grid, index, lines.get(base + index)) for index in range(len(grid.regions))]
-        for grid, base in zip(grids, bases, strict=True)
-    ]
-    return cells, lines.get(-1, [])
+    held: list[dict[int, list[TextLine]]] = [{} for _ in grids]
+    for place, found in lines.items():
+        if place >= 0:
+            grid = max(i for i, base in enumerate(bases) if base <= place)
+            held[grid][place - bases[grid]] = found
+    return held, lines.get(-1, [])
 
 
 def _places(chars: Chars, grids: Sequence[Grid], bases: list[int]) -> Indices:
@@ -149,6 +150,11 @@ def _spaced_texts(chars: Chars, order: Indices, height: Floats) -> list[str]:
     for i in np.flatnonzero(space).tolist():
         texts[i] = " " + texts[i]
     return texts
+
+
+def cells_of(grid: Grid, lines: Mapping[int, list[TextLine]]) -> list[GridCell]:
+    """Return the cells of a grid, blank ones too, in reading order."""
+    return [_cell(grid, index, lines.get(index)) for index in range(len(grid.regions))]
 
 
 def _cell(grid: Grid, index: int, lines: list[TextLine] | None) -> GridCell:

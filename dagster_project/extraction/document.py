@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from dagster_project.extraction import records as rec
-from dagster_project.extraction.cells import GridCell, TextLine, split_chars
+from dagster_project.extraction.bands import cut_bands
+from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region
 from dagster_project.extraction.grid import Grid, find_grids
 from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, read_page
 from dagster_project.extraction.prose import mark_running, number_paragraphs
 from dagster_project.extraction.tables import LogicalTable, TablePart, assemble, holds_statement_shape
+from dagster_project.extraction.text import text_key
 
 _TAIL = 4096
 _FEWEST_CHARS = 20
@@ -140,9 +142,18 @@ def _read(pdf: Any, index: int) -> _ReadPage:
         page.close()
     grids = find_grids(content.horizontal, content.vertical)
     kept = [g for g in grids if len(g.xs) >= 3]
-    cells, lines = split_chars(content.chars, kept)
+    cells, lines, kept = _filled(content, kept)
     content.chars = NO_CHARS
     return _ReadPage(index + 1, content, kept, cells, lines)
+
+
+def _filled(content: PageContent, grids: list[Grid]) -> tuple[list[list[GridCell]], list[TextLine], list[Grid]]:
+    """The cells and outer lines of a page, over grids in which unruled rows are cut apart."""
+    held, outside = lines_by_region(content.chars, grids)
+    cut = [cut_bands(grid, lines) for grid, lines in zip(grids, held, strict=True)]
+    if cut != grids:
+        held, outside = lines_by_region(content.chars, cut)
+    return [cells_of(grid, lines) for grid, lines in zip(cut, held, strict=True)], outside, cut
 
 
 def _parts(page: _ReadPage) -> list[TablePart]:
@@ -216,7 +227,7 @@ def _line_records(document_id: str, pages: list[_ReadPage]) -> Iterator[rec.Line
 
 
 def _table_record(document_id: str, number: int, table: LogicalTable) -> rec.TableRecord:
-    rows = sum(len(part.kinds) for part in table.parts)
+    rows = sum(len(part.kinds) - part.carries_on for part in table.parts)
     first, last = table.parts[0].page_number, table.parts[-1].page_number
     return rec.TableRecord(document_id, number, first, last, rows, len(table.edges) - 1, rec.Method.TEXT)
 
@@ -245,38 +256,56 @@ def _column_records(document_id: str, number: int, table: LogicalTable) -> Itera
         yield rec.ColumnRecord(document_id, number, column, path, round(x0, 2), round(x1, 2))
 
 
-def _row_records(document_id: str, number: int, table: LogicalTable) -> Iterator[rec.RowRecord]:
-    row = 0
+def _row_offsets(table: LogicalTable) -> list[int]:
+    """For each part, what turns its row index into the row number of the table; a carried-on row counts once."""
+    offsets, rows = [], 0
     for part in table.parts:
-        for kind, top, bottom in zip(part.kinds, part.grid.ys, part.grid.ys[1:], strict=False):
-            row += 1
-            yield rec.RowRecord(document_id, number, row, part.page_number, kind, round(top, 2), round(bottom, 2))
+        offsets.append(rows + 1 - part.carries_on)
+        rows += len(part.kinds) - part.carries_on
+    return offsets
+
+
+def _row_records(document_id: str, number: int, table: LogicalTable) -> Iterator[rec.RowRecord]:
+    for part, offset in zip(table.parts, _row_offsets(table), strict=True):
+        for row in range(int(part.carries_on), len(part.kinds)):
+            top, bottom = round(part.grid.ys[row], 2), round(part.grid.ys[row + 1], 2)
+            yield rec.RowRecord(document_id, number, offset + row, part.page_number, part.kinds[row], top, bottom)
 
 
 def _cell_records(
     document_id: str, number: int, table: LogicalTable, pages: list[_ReadPage]
 ) -> Iterator[rec.CellRecord]:
-    offset = 1
-    for part in table.parts:
+    cells: dict[tuple[int, int], rec.CellRecord] = {}
+    for part, offset in zip(table.parts, _row_offsets(table), strict=True):
         frame: Frame = pages[part.page_number - 1].content.frame
         for cell in part.cells:
             if not cell.key:
                 continue
-            start, end = part.spans[cell.column][0], part.spans[cell.column_end - 1][1]
-            box = frame.display_box(cell.x0, cell.top, cell.x1, cell.bottom)
-            yield rec.CellRecord(
-                document_id,
-                number,
-                offset + cell.row,
-                start + 1,
-                cell.row_end - cell.row,
-                end - start,
-                part.page_number,
-                cell.text,
-                cell.key,
-                *box,
-                round(cell.text_x0, 2),
-                rec.Method.TEXT,
-                1.0,
-            )
-        offset += len(part.kinds)
+            record = _cell_record((document_id, number), part, cell, offset, frame)
+            place = (record.row_number, record.column_number)
+            before = cells.get(place)
+            if before is not None:
+                # The other half of a cell that the page break cut; it keeps the box of its first half.
+                text = f"{before.text}\n{record.text}"
+                record = replace(before, text=text, text_key=text_key(text))
+            cells[place] = record
+    yield from cells.values()
+
+
+def _cell_record(table: tuple[str, int], part: TablePart, cell: GridCell, offset: int, frame: Frame) -> rec.CellRecord:
+    start, end = part.spans[cell.column][0], part.spans[cell.column_end - 1][1]
+    box = frame.display_box(cell.x0, cell.top, cell.x1, cell.bottom)
+    return rec.CellRecord(
+        *table,
+        offset + cell.row,
+        start + 1,
+        cell.row_end - cell.row,
+        end - start,
+        part.page_number,
+        cell.text,
+        cell.key,
+        *box,
+        round(cell.text_x0, 2),
+        rec.Method.TEXT,
+        1.0,
+    )

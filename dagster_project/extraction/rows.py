@@ -15,6 +15,7 @@ from dagster_project.extraction.records import RowKind
 _NUMBER = re.compile(r"[-△▲(]*\d[\d,]*(?:\.\d+)?\)?")
 _SMALL_INTEGER = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_CODE = re.compile(r"\d{3}|\d{5}|\d{7}|\d,\d{5}")
 _DASHES = re.compile(r"[-—–_]+")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
 _TOTALS = frozenset(
@@ -37,6 +38,23 @@ def is_number(key: str) -> bool:
 def is_column_number(key: str) -> bool:
     """Whether a cell's key may be a column number (栏次 1 2 3)."""
     return _SMALL_INTEGER.fullmatch(key) is not None
+
+
+def is_fragment(row: Sequence[GridCell], before: Sequence[GridCell]) -> bool:
+    """Whether the first row of a page only carries on the last row of the page before, cut by the page break.
+
+    Such a row has no code where the row before has one, continues a label of that row, opens no row of its own, and
+    no column has an amount in both.
+    """
+    codes = {c.column for c in before if _CODE.fullmatch(c.key)}
+    amounts = {c.column for c in before if is_number(c.key) or _DASHES.fullmatch(c.key)} - codes
+    labels = {c.column for c in before if c.key} - codes - amounts
+    own = [c for c in row if c.key]
+    own_numbers = {c.column for c in own if is_number(c.key) or _DASHES.fullmatch(c.key)}
+    own_labels = [c for c in own if c.column not in own_numbers]
+    if not codes or not own_labels or own_numbers & (amounts | codes):
+        return False
+    return all(c.column in labels and not _ENUMERATED.match(c.key) and not is_total_label(c.key) for c in own_labels)
 
 
 def row_kinds(cells: Sequence[GridCell], row_count: int) -> list[RowKind]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from dagster_project.extraction.cells import GridCell, TextLine
 from dagster_project.extraction.grid import Grid
 from dagster_project.extraction.records import RowKind
-from dagster_project.extraction.rows import is_column_number, is_total_label, row_kinds
+from dagster_project.extraction.rows import is_column_number, is_fragment, is_total_label, row_kinds
 
 _SNAP = 0.012
 """Of the table's width: edges of two parts nearer than this are the same column edge."""
@@ -42,6 +42,8 @@ class TablePart:
     """For each base column of the grid: first and end column of the logical table."""
     header_rows: int = 0
     """Number of rows before the body."""
+    carries_on: bool = False
+    """Its first row is the rest of the last row of the part before, cut by the page break."""
 
     def __post_init__(self) -> None:
         self.kinds = row_kinds(self.cells, len(self.grid.ys) - 1)
@@ -103,6 +105,7 @@ def assemble(pages: Sequence[Sequence[TablePart]]) -> list[LogicalTable]:
     for parts in pages:
         for part in parts:
             if last is not None and tables and _continues(part, last, tables[-1]):
+                part.carries_on = _carries_on(part, last)
                 tables[-1].parts.append(part)
             else:
                 tables.append(LogicalTable([part]))
@@ -125,11 +128,21 @@ def _continues(part: TablePart, last: TablePart, table: LogicalTable) -> bool:
         return False
     if any(not is_furniture(line) for line in last.lines_below):
         return False
+    if part.header_rows == 1 and _carries_on(part, last):
+        # The rest of a label that the page break cut looks like a header: nothing in it opens a body.
+        part.kinds[0], part.header_rows = RowKind.BODY, 0
     if part.header_rows == 0:
         return True
     if part.header_rows == len(part.kinds):
         return False
     return part.header_keys == table.parts[0].header_keys
+
+
+def _carries_on(part: TablePart, last: TablePart) -> bool:
+    if part.page_number == last.page_number or len(part.grid.xs) != len(last.grid.xs):
+        return False
+    final = len(last.kinds) - 1
+    return is_fragment([c for c in part.cells if c.row == 0], [c for c in last.cells if c.row == final])
 
 
 def _same_extent(a: Grid, b: Grid) -> bool:

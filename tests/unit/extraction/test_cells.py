@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from dagster_project.extraction.cells import split_chars
-from dagster_project.extraction.grid import find_grids
+from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region
+from dagster_project.extraction.grid import Grid, find_grids
 from dagster_project.extraction.page import Chars, Ruling
 
 
@@ -25,7 +25,12 @@ def typed(*strings: tuple[str, float, float], size: float = 10.0) -> Chars:
     return Chars(texts, np.array(boxes), np.array(spaced))
 
 
-def two_by_two() -> list:
+def split_chars(chars: Chars, grids: list[Grid]) -> tuple[list[list[GridCell]], list[TextLine]]:
+    held, outside = lines_by_region(chars, grids)
+    return [cells_of(grid, lines) for grid, lines in zip(grids, held, strict=True)], outside
+
+
+def two_by_two() -> list[Grid]:
     rows = [Ruling(y, 0, 120) for y in (0, 20, 40)]
     columns = [Ruling(x, 0, 40) for x in (0, 60, 120)]
     return find_grids(rows, columns)

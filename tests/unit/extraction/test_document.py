@@ -140,6 +140,73 @@ def test_other_columns_on_the_continuation_page_move_no_amount() -> None:
     assert (code.column_number, code.column_span) == (1, 3)
 
 
+@pytest.mark.parametrize(
+    ("rest", "row", "label"),
+    [
+        # The label goes on: the row is one.
+        (["", "支出", "", ""], 3, "政府办公厅\n支出"),
+        # A row without a code, but with amounts of its own where the row before has some, is another row.
+        (["", "小计", "1.00", "1.00"], 4, "小计"),
+        (["", "合计", "", ""], 4, "合计"),
+    ],
+)
+def test_a_row_cut_by_the_page_break(rest: list[str], row: int, label: str) -> None:
+    extraction = extract(pages(FIRST, table([rest, ["210", "卫生", "1.00", "1.00"]], XS, 20)))
+    assert texts(extraction)[row, 2] == label
+    assert texts(extraction)[row + 1, 1] == "210"
+    numbers = [r.row_number for r in extraction.rows]
+    assert numbers == list(range(1, extraction.tables[0].row_count + 1))
+
+
+def test_amounts_behind_the_page_break_belong_to_the_row_before() -> None:
+    first = table([HEADER, ["201", "一般公共服务支出", "7.00", "7.00"], ["20103", "政府", "", ""]], XS, 60,
+                  ("支出决算表", 150, 40))  # fmt: skip
+    extraction = extract(pages(first, table([["", "办公厅", "3.00", ""], ["210", "卫生", "1.00", ""]], XS, 20)))
+    cell = next(c for c in extraction.cells if c.text == "3.00")
+    assert (cell.row_number, cell.page_number) == (3, 2)
+    assert texts(extraction)[3, 2] == "政府\n办公厅"
+
+
+def unruled(rows: list[list[str]], xs: list[float], top: float, *lines: tuple[str, float, float]):
+    """A table whose body has no lines between its rows."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        table(rows[:1], xs, top, *lines)(sheet)
+        bottom = top + 20 + 14 * len(rows[1:])
+        sheet.line(xs[0], 300 - bottom, xs[-1], 300 - bottom)
+        for x in xs:
+            sheet.line(x, 300 - top - 20, x, 300 - bottom)
+        for i, row in enumerate(rows[1:]):
+            for x, text in zip(xs, row, strict=False):
+                sheet.drawString(x + 4, 300 - top - 20 - 14 * i - 11, text)
+
+    return draw
+
+
+def test_rows_without_lines_between_them_are_cut_apart() -> None:
+    body = [
+        ["201", "一般公共服务支出", "7.00", "7.00"],
+        ["20103", "政府办公厅", "7.00", ""],
+        ["", "合计", "7.00", "7.00"],
+    ]
+    extraction = extract(pages(unruled([HEADER, *body], XS, 60, ("支出决算表", 150, 40))))
+    found = texts(extraction)
+    for r, row in enumerate(body, 2):
+        assert [found.get((r, c), "") for c in range(1, 5)] == row
+
+
+def test_a_wrapped_amount_is_not_cut() -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        table([HEADER, ["201", "", "", ""]], XS, 60, ("支出决算表", 150, 40))(sheet)
+        sheet.setFont(FONT, 8)
+        for x, upper, lower in [(114, "一般公共", "服务支出"), (224, "123,456.", "78"), (304, "123,456.", "78")]:
+            sheet.drawString(x, 300 - 89, upper)
+            sheet.drawString(x, 300 - 98, lower)
+
+    found = texts(extract(pages(draw)))
+    assert (found[2, 2], found[2, 3]) == ("一般公共\n服务支出", "123,456.\n78")
+
+
 def test_another_title_begins_another_table() -> None:
     second = table([HEADER, ["208", "社会保障", "3.00", "1.00"]], XS, 60, ("一般公共预算财政拨款支出决算表", 120, 40))
     assert len(extract(pages(FIRST, second)).tables) == 2
