@@ -1,0 +1,78 @@
+"""What tests share: the samples, the local corpus, and one pipeline run over both."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "raw"
+CORPUS = ROOT.parent / "shared" / "corpus"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A raw folder and the warehouse made from it."""
+
+    raw: Path
+    warehouse: Path
+
+    def run(self, *arguments: str, check: bool = True, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Call the command line on this place, in a process of its own."""
+        done = subprocess.run(
+            [sys.executable, "-m", "dagster_project.cli", *arguments],
+            cwd=ROOT,
+            env=self.environment() | environment,
+            text=True,
+            capture_output=True,
+            timeout=900,
+            check=False,
+        )
+        if check and done.returncode:
+            raise AssertionError(f"{arguments} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
+        return done
+
+    def environment(self) -> dict[str, str]:
+        """The settings of this place, over those of the session."""
+        dropped = {"DAGSTER_HOME", "STRICT", "JUESUAN_WORKERS"}
+        own = {"JUESUAN_RAW_DIR": str(self.raw), "JUESUAN_WAREHOUSE_DIR": str(self.warehouse)}
+        return {k: v for k, v in os.environ.items() if k not in dropped} | own
+
+    def rows(self, sql: str, *parameters: object) -> list[tuple]:
+        """Query the published copy, as a BI tool would."""
+        with duckdb.connect(str(self.warehouse / "bi" / "juesuan.duckdb"), read_only=True) as connection:
+            return connection.execute(sql, list(parameters)).fetchall()
+
+
+def place_in(folder: Path) -> Place:
+    """An empty raw folder beside a warehouse that does not exist yet."""
+    place = Place(folder / "raw", folder / "warehouse")
+    place.raw.mkdir(parents=True)
+    return place
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real disclosures; they are not part of the project."""
+    if not CORPUS.is_dir():
+        pytest.skip("the real disclosures are not beside this checkout")
+    return CORPUS
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """One run of the whole pipeline over the samples and, where they are at hand, the real disclosures."""
+    place = place_in(tmp_path_factory.mktemp("built"))
+    shutil.copytree(SAMPLES, place.raw, dirs_exist_ok=True)
+    if CORPUS.is_dir():
+        for pdf in CORPUS.glob("*.pdf"):
+            shutil.copy(pdf, place.raw / pdf.name)
+    place.run("run")
+    return place

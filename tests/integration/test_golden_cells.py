@@ -1,0 +1,106 @@
+"""Every printed amount with its key, its printed words and its page: none missing, none extra."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Place
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("built")]
+
+GOLDEN = sorted((ROOT / "tests" / "golden").glob("*.csv"))
+CELLS = """
+    select statement, line_code, measure, occurrence, amount_yuan, printed_text, printed_code, printed_name, page_number
+    from marts.fct_statement_line join marts.dim_document using (document_id)
+    where source_path like ?
+"""
+
+
+def squeezed(text: str | None) -> str:
+    return "".join((text or "").split())
+
+
+def sample_path(golden: Path) -> str:
+    department, year = golden.stem.rsplit("_", 1)
+    return f"%/{year}/{department}.pdf"
+
+
+@pytest.mark.parametrize("golden", GOLDEN, ids=lambda path: path.stem)
+def test_samples(built: Place, golden: Path) -> None:
+    with golden.open(encoding="utf-8") as file:
+        expected = Counter(
+            (
+                row["statement"], row["line_code"], row["measure"], int(row["occurrence"]), Decimal(row["amount_yuan"]),
+                squeezed(row["printed_text"]), squeezed(row["printed_code"]), squeezed(row["printed_name"]),
+                int(row["page_number"]),
+            )
+            for row in csv.DictReader(file)
+        )  # fmt: skip
+    found = Counter(
+        (*row[:5], squeezed(row[5]), squeezed(row[6]), squeezed(row[7]), row[8])
+        for row in built.rows(CELLS, sample_path(golden))
+    )
+    assert sum(expected.values()) > 100
+    assert list((expected - found).elements()) == []
+    assert list((found - expected).elements()) == []
+
+
+def test_real_disclosure_equals_its_truth(built: Place, corpus: Path) -> None:
+    name = "putuo_shehuigongzuobu_2024_final_accounts"
+    truth = json.loads((corpus / f"{name}.truth.json").read_text(encoding="utf-8"))
+    expected = Counter(
+        (
+            line["statement"], line["line_code"], line["measure"], 1, Decimal(line["amount_yuan"]), line["printed"],
+            line["printed_code"] or None, squeezed(line["printed_name"]), line["page"],
+        )
+        for line in truth["lines"]
+    )  # fmt: skip
+    found = Counter((*row[:7], squeezed(row[7]), row[8]) for row in built.rows(CELLS, f"{name}.pdf"))
+    assert list((expected - found).elements()) == []
+    assert list((found - expected).elements()) == []
+
+
+def test_real_disclosure_is_known_by_its_words(built: Place, corpus: Path) -> None:
+    name = "putuo_shehuigongzuobu_2024_final_accounts"
+    truth = json.loads((corpus / f"{name}.truth.json").read_text(encoding="utf-8"))
+    (row,) = built.rows(
+        """select region, d.name, fiscal_year, document_type, unit_yuan, page_count
+           from marts.dim_document join marts.dim_department as d using (department_id, region)
+           where source_path = ?""",
+        f"{name}.pdf",
+    )
+    keys = ("region", "department", "fiscal_year", "document_type", "unit_yuan", "page_count")
+    assert row == tuple(truth[key] for key in keys)
+
+
+def test_real_disclosure_breaks_no_identity(built: Place, corpus: Path) -> None:
+    failed = built.rows(
+        """select identity_id, scope from marts.fct_identity_result join marts.dim_document using (document_id)
+           where source_path = 'putuo_shehuigongzuobu_2024_final_accounts.pdf' and status = 'fail'
+             and severity <> 'info'"""
+    )
+    assert failed == []
+
+
+def test_blank_form_has_no_amounts(built: Place, corpus: Path) -> None:
+    assert built.rows(CELLS, "shanghai_2024_final_accounts_blank_template.pdf") == []
+    ((status, year, department),) = built.rows(
+        """select load_status, fiscal_year, department_id from marts.dim_document
+           where source_path = 'shanghai_2024_final_accounts_blank_template.pdf'"""
+    )
+    # Its year is printed; a template's XX局 is no department.
+    assert (status, year, department) == ("loaded", 2024, None)
+
+
+def test_budgets_are_set_aside(built: Place, corpus: Path) -> None:
+    statuses = built.rows(
+        "select document_type, load_status, count(*) from marts.dim_document "
+        "where source_path like '%budget%' group by all"
+    )
+    assert statuses == [("budget", "unsupported", len(list(corpus.glob("*budget*.pdf"))))]
