@@ -1,0 +1,1 @@
+"""The sample disclosures below ``raw/``: their data, and ``python -m tools.samples.build`` that prints them."""

@@ -1,0 +1,67 @@
+"""A typeset document as a scanner would give it: pages as pictures, a little skewed and noisy, without text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from io import BytesIO
+
+import numpy as np
+import pypdfium2
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+POINTS_PER_INCH = 72
+FILE_MARKS = re.compile(rb"(?<=/CreationDate\(D:)\d{14}|(?<=/ID\[)<[0-9A-Fa-f]+><[0-9A-Fa-f]+>")
+PAPER = 250
+"""Grey of the paper, 255 being white."""
+
+
+def as_scan(
+    data: bytes,
+    *,
+    pages: Collection[int] | None = None,
+    dpi: int = 200,
+    skew: float = 0.4,
+    noise: float = 6.0,
+    quality: int = 80,
+) -> bytes:
+    """The document with the given pages (from 1; None: all) as pictures, the others untouched.
+
+    ``skew`` is in degrees and changes its sign from page to page, ``noise`` the standard deviation of the grey.
+    """
+    source = pypdfium2.PdfDocument(data)
+    chosen = set(range(1, len(source) + 1)) if pages is None else set(pages)
+    result = pypdfium2.PdfDocument.new()
+    result.import_pages(source)
+    for number in sorted(chosen):
+        page = source[number - 1]
+        grey = page.render(scale=dpi / POINTS_PER_INCH, grayscale=True).to_numpy()
+        picture = _scanned(grey[:, :, 0] if grey.ndim == 3 else grey, skew if number % 2 else -skew, noise, seed=number)
+        del result[number - 1]
+        picture_page = pypdfium2.PdfDocument(_picture_page(picture, page.get_size(), quality))
+        result.import_pages(picture_page, index=number - 1)
+    buffer = BytesIO()
+    result.save(buffer)
+    # pdfium marks every file that it writes with the time and an identifier.
+    return FILE_MARKS.sub(lambda match: re.sub(rb"[0-9A-Fa-f]", b"0", match[0]), buffer.getvalue())
+
+
+def _scanned(grey: np.ndarray, skew: float, noise: float, seed: int) -> Image.Image:
+    turned = Image.fromarray(grey).rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    shade = np.asarray(turned, dtype=np.float32) * (PAPER / 255)
+    shade += np.random.default_rng(seed).normal(0, noise, shade.shape).astype(np.float32)
+    return Image.fromarray(np.clip(shade, 0, 255).astype(np.uint8))
+
+
+def _picture_page(picture: Image.Image, size: tuple[float, float], quality: int) -> bytes:
+    jpeg = BytesIO()
+    picture.save(jpeg, "JPEG", quality=quality)
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=size, invariant=1)
+    jpeg.seek(0)
+    canvas.drawImage(ImageReader(jpeg), 0, 0, *size)
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
