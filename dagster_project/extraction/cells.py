@@ -19,8 +19,6 @@ _WORD_GAP = 0.3
 """Of the character height: a wider gap is printed as a space."""
 _SPACE_GAP = 0.1
 """Of the character height: a narrower gap than this is no space, even where a space character stands."""
-_COLUMN_GAP = 0.8
-"""Of the character height: a wider gap may part two columns of a table without lines."""
 _LINE_GAP = 0.35
 """Of the character height: characters whose middles differ by more stand on different lines."""
 _WIDE = "\u2e80"
@@ -59,12 +57,6 @@ class TextLine:
     size: float
     running: bool = False
     """It stands in the same place on many pages: a running head or foot."""
-
-
-def segments_outside(chars: Chars, grids: Sequence[Grid]) -> list[TextLine]:
-    """Return the text outside all grids, cut into pieces at wide gaps."""
-    bases = [sum(len(g.regions) for g in grids[:i]) for i in range(len(grids))]
-    return _lines(chars, _places(chars, grids, bases), _COLUMN_GAP).get(-1, [])
 
 
 def lines_by_region(chars: Chars, grids: Sequence[Grid]) -> tuple[list[dict[int, list[TextLine]]], list[TextLine]]:
@@ -120,11 +112,8 @@ def _keep_runs_whole(chars: Chars, places: Indices) -> None:
         places[start : end + 1] = max(members, key=lambda p: (members.count(p), -members.index(p)))
 
 
-def _lines(chars: Chars, places: Indices, widest_gap: float = float("inf")) -> dict[int, list[TextLine]]:
-    """Group the characters of each place into lines from top to bottom, each read from left to right by position.
-
-    A gap wider than ``widest_gap`` character heights cuts a line in two.
-    """
+def _lines(chars: Chars, places: Indices) -> dict[int, list[TextLine]]:
+    """Group the characters of each place into lines from top to bottom, each read from left to right by position."""
     if not len(chars):
         return {}
     boxes = chars.boxes
@@ -135,9 +124,7 @@ def _lines(chars: Chars, places: Indices, widest_gap: float = float("inf")) -> d
     line_of = np.empty(len(chars), dtype=np.int64)
     line_of[down] = np.concatenate(([0], np.cumsum(breaks)))
     order = np.lexsort((boxes[:, 0], line_of))
-    cut = np.diff(line_of[order]) != 0
-    cut |= boxes[order][1:, 0] - boxes[order][:-1, 2] > widest_gap * height[order][1:]
-    starts = np.concatenate(([0], np.flatnonzero(cut) + 1, [len(chars)]))
+    starts = np.concatenate(([0], np.flatnonzero(np.diff(line_of[order])) + 1, [len(chars)]))
     pieces = _spaced_texts(chars, order, height)
     ordered = boxes[order]
     tops, bottoms = np.minimum.reduceat(ordered[:, 1], starts[:-1]), np.maximum.reduceat(ordered[:, 3], starts[:-1])

@@ -13,17 +13,14 @@ import pypdfium2.raw as pdfium
 
 from dagster_project.extraction import records as rec
 from dagster_project.extraction.bands import cut_bands
-from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region, segments_outside
+from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region
 from dagster_project.extraction.grid import Grid, find_grids
 from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, read_page
 from dagster_project.extraction.prose import mark_running, number_paragraphs
 from dagster_project.extraction.tables import LogicalTable, TablePart, assemble, holds_statement_shape
 from dagster_project.extraction.text import text_key
-from dagster_project.extraction.unruled import find_unruled
 
 _TAIL = 4096
-_FEWEST_DIGITS = 30
-"""A page with fewer digits holds no table of amounts."""
 _FEWEST_CHARS = 20
 """A page with fewer readable characters has no text layer worth the name."""
 _MARKERS = Path(__file__).parent / "lexicon" / "disclosure_markers.csv"
@@ -152,9 +149,6 @@ def _read(pdf: Any, index: int) -> _ReadPage:
 
 def _filled(content: PageContent, grids: list[Grid]) -> tuple[list[list[GridCell]], list[TextLine], list[Grid]]:
     """The cells and outer lines of a page, over grids in which unruled rows are cut apart."""
-    if sum(map(str.isdigit, content.chars.texts)) >= _FEWEST_DIGITS:
-        unruled = find_unruled(segments_outside(content.chars, grids))
-        grids = sorted([*grids, *unruled], key=lambda g: (g.ys[0], g.xs[0]))
     held, outside = lines_by_region(content.chars, grids)
     cut = [cut_bands(grid, lines) for grid, lines in zip(grids, held, strict=True)]
     if cut != grids:

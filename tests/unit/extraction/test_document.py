@@ -195,55 +195,6 @@ def test_rows_without_lines_between_them_are_cut_apart() -> None:
         assert [found.get((r, c), "") for c in range(1, 5)] == row
 
 
-@pytest.mark.parametrize("rules", [True, False])
-def test_a_table_without_column_lines(rules: bool) -> None:
-    right = [250.0, 310.0, 370.0]
-    body = [
-        ("", "合计", "9.00", "8.00", "1.00"),
-        ("201", "一般公共服务支出", "7.00", "7.00", ""),
-        ("20103", "政府办公厅及相关机构事务", "7.00", "7.00", ""),
-        ("208", "社会保障和就业支出", "2.00", "1.00", "1.00"),
-    ]
-
-    def draw(sheet: canvas.Canvas) -> None:
-        sheet.drawString(150, 270, "支出决算表")
-        sheet.drawRightString(370, 255, "单位：万元")
-        sheet.drawCentredString(290, 235, "本年支出")
-        for x, text in [(45, "科目编码"), (110, "科目名称")]:
-            sheet.drawString(x, 220, text)
-        for x, text in zip(right, ["合计", "基本支出", "项目支出"], strict=True):
-            sheet.drawRightString(x, 220, text)
-        for i, (code, name, *amounts) in enumerate(body):
-            sheet.drawString(45, 200 - 15 * i, code)
-            sheet.drawString(85, 200 - 15 * i, name)
-            for x, text in zip(right, amounts, strict=True):
-                sheet.drawRightString(x, 200 - 15 * i, text)
-        sheet.drawString(45, 110, "注：本表反映部门本年度各项支出情况，合计七点零零，尾差由四舍五入造成。")
-        if rules:
-            for y in (248, 214, 145):
-                sheet.line(40, y, 380, y)
-
-    extraction = extract(pages(draw))
-    (found,) = extraction.tables
-    assert [c.header_path for c in extraction.columns] == [
-        "科目编码", "科目名称", "本年支出/合计", "本年支出/基本支出", "本年支出/项目支出",
-    ]  # fmt: skip
-    bodies = [r.row_number for r in extraction.rows if r.kind == RowKind.BODY]
-    cells = texts(extraction)
-    assert [tuple(cells.get((r, c), "") for c in range(1, 6)) for r in bodies] == body
-    assert found.column_count == 5
-
-
-def test_prose_with_figures_is_no_table() -> None:
-    def draw(sheet: canvas.Canvas) -> None:
-        for i in range(8):
-            sheet.drawString(
-                40, 270 - 16 * i, f"本年决算收入合计{i}07.82万元，其中财政拨款收入3{i}7.82万元，占100.00%。"
-            )
-
-    assert extract(pages(draw)).tables == ()
-
-
 def test_a_wrapped_amount_is_not_cut() -> None:
     def draw(sheet: canvas.Canvas) -> None:
         table([HEADER, ["201", "", "", ""]], XS, 60, ("支出决算表", 150, 40))(sheet)
