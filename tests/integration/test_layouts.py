@@ -1,0 +1,96 @@
+"""One figure set in many guises: whatever the layout and the damage, the warehouse holds the same cells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from tests.conftest import Place, place_in
+from tools.samples.synthetic.disclosures import load_faultless
+from tools.typesetter import LAYOUTS, ExpectedCell, Layout, typeset
+from tools.typesetter.style import Ruling
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("layouts")]
+
+RULED = (Ruling.RECT, Ruling.SEGMENTS, Ruling.DASHED)
+STYLES = (
+    {"repeat_header": False},
+    {"repeat_row": True},
+    {"split_rows": True},
+    {"rule_empty_columns": False},
+    {"wrap_amounts": True},
+    {"indent_names": True},
+    {"row_height": 13.0},
+)
+EFFECTS = (
+    {"rotate": 90},
+    {"rotate": 180},
+    {"rotate": 270},
+    {"sideways": True},
+    {"watermark": "内部资料 请勿外传"},
+    {"fake_bold": True},
+    {"kangxi": True},
+    {"hidden_text": True},
+    {"spaced_text": True},
+    {"shuffle_seed": 3},
+)
+NUMBERS = (
+    {"full_width": True},
+    {"thousands": " "},
+    {"thousands": ""},
+    {"zero": "-"},
+    {"absent": "0.00"},
+    {"negative": "（{}）"},
+    {"strip_zeros": True},
+)
+
+
+def variants(layout: Layout) -> Iterator[tuple[str, Layout]]:
+    """A layout as it is, and with one switch turned at a time."""
+    yield "plain", layout
+    for ruling in RULED:
+        yield f"ruling={ruling}", layout.with_style(ruling=ruling)
+    for switches, turn in ((STYLES, layout.with_style), (EFFECTS, layout.with_effects), (NUMBERS, layout.with_number)):
+        for switch in switches:
+            yield ",".join(f"{k}={v}" for k, v in switch.items()), turn(**switch)
+
+
+CASES = [(name, switch) for name, layout in LAYOUTS.items() for switch, _ in variants(layout)]
+
+
+def key(cell: ExpectedCell) -> tuple[object, ...]:
+    return (cell.statement, cell.line_code, cell.measure, cell.occurrence, cell.amount_yuan, cell.page_number)
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, dict[tuple[str, str], Counter]]:
+    """All variants of one department's disclosure, through the pipeline in one run."""
+    place = place_in(tmp_path_factory.mktemp("layouts"))
+    disclosure, sample_layout = next(load_faultless())
+    expected = {}
+    for name, base in LAYOUTS.items():
+        for switch, layout in variants(replace(base, unit=sample_layout.unit)):
+            data, cells = typeset(disclosure, layout)
+            (place.raw / f"{name} {switch}.pdf").write_bytes(data)
+            expected[name, switch] = Counter(map(key, cells))
+    place.run("run")
+    return place, expected
+
+
+@pytest.mark.parametrize(("name", "switch"), CASES, ids=lambda value: str(value))
+def test_every_cell_right_and_none_extra(
+    printed: tuple[Place, dict[tuple[str, str], Counter]], name: str, switch: str
+) -> None:
+    place, expected = printed
+    found = Counter(
+        place.rows(
+            """select statement, line_code, measure, occurrence, amount_yuan, page_number
+               from marts.fct_statement_line join marts.dim_document using (document_id) where source_path = ?""",
+            f"{name} {switch}.pdf",
+        )
+    )
+    assert list((expected[name, switch] - found).elements()) == []
+    assert list((found - expected[name, switch]).elements()) == []
