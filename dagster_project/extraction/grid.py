@@ -6,7 +6,7 @@ Text plays no part here.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -154,10 +154,13 @@ def _walls(edges: tuple[float, ...], across: tuple[float, ...], lines: list[Ruli
     """``walls[i][k]``: a line at ``edges[i]`` covers the middle and most of the interval ``across[k]..[k+1]``."""
     walls = [[False] * (len(across) - 1) for _ in edges]
     for line in lines:
-        i = min(range(len(edges)), key=lambda e: abs(edges[e] - line.position))
+        i = bisect_left(edges, line.position)
+        if i == len(edges) or (i and line.position - edges[i - 1] < edges[i] - line.position):
+            i -= 1
         if abs(edges[i] - line.position) > 2 * snap:
             continue
-        for k in range(len(across) - 1):
+        first, last = bisect_right(across, line.start) - 1, bisect_left(across, line.end)
+        for k in range(max(first, 0), min(last, len(across) - 1)):
             covered = min(line.end, across[k + 1]) - max(line.start, across[k])
             if covered >= 0.6 * (across[k + 1] - across[k]):
                 walls[i][k] = True
