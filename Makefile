@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 export JUESUAN_WAREHOUSE_DIR ?= $(CURDIR)/warehouse
 
 .DEFAULT_GOAL := help
-.PHONY: help run test ui check lint format samples lock bench clean
+.PHONY: help run test ui check lint format samples docs lock bench clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ format: $(STAMP) ## let ruff and sqlfluff put the code in shape
 
 samples: $(STAMP) ## typeset the sample disclosures below raw/ anew
 	$(BIN)/python -m tools.samples.build
+
+docs: $(STAMP) ## write docs/marts.md from the descriptions of the models
+	$(BIN)/python -m tools.mart_docs
 
 bench: $(STAMP) ## measure extraction against pdfplumber and the floor, side by side
 	$(BIN)/python -m benchmarks.extraction

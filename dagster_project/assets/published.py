@@ -1,0 +1,70 @@
+"""What readers get: the judged warehouse as Data Docs, and the copy of the marts for BI tools."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import dagster as dg
+
+from dagster_project.notices import Kind, Notice, notify
+from dagster_project.resources import Warehouse
+
+GROUP = "published"
+DATA_DOCS = dg.AssetKey("data_docs")
+_SHOWN_FINDINGS = 20
+
+
+def build_published(marts: Sequence[dg.AssetKey]) -> list[dg.AssetsDefinition]:
+    """The published assets, downstream of the marts."""
+
+    @dg.asset(key=DATA_DOCS, deps=marts, group_name=GROUP, kinds={"greatexpectations", "html"})
+    def data_docs(warehouse: Warehouse) -> dg.MaterializeResult:
+        """The expectations enforced on every layer, with their results as pages. The asset checks report from here."""
+        return _judge(warehouse)
+
+    @dg.asset(deps=[*marts, DATA_DOCS], group_name=GROUP, kinds={"duckdb", "parquet"})
+    def bi_copy(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
+        """The marts for BI tools: a read-only database, the same tables as Parquet, views with Chinese names."""
+        return _publish(context, warehouse)
+
+    return [data_docs, bi_copy]
+
+
+def _judge(warehouse: Warehouse) -> dg.MaterializeResult:
+    from dagster_project.console import say
+    from dagster_project.judgement import judge
+
+    say("Judging it.")
+    suites = judge(warehouse.settings)
+    return dg.MaterializeResult(
+        metadata={
+            "suites": len(suites),
+            "expectations": sum(suite.expectations for suite in suites),
+            "failed expectations": sum(suite.failed_expectations for suite in suites),
+            "index": dg.MetadataValue.path(warehouse.settings.data_docs_dir / "index.html"),
+        }
+    )
+
+
+def _publish(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
+    from dagster_project.console import say
+    from dagster_project.publish import publish
+    from dagster_project.state import complete
+    from dagster_project.summary import error_findings, headline, read_summary
+
+    settings = warehouse.settings
+    say("Publishing.")
+    known = {finding.finding_id for finding in error_findings(settings)}
+    publication = publish(settings)
+    fresh = [finding for finding in error_findings(settings) if finding.finding_id not in known]
+    if fresh:
+        lines = tuple(str(finding) for finding in fresh[:_SHOWN_FINDINGS])
+        notify(Notice(Kind.NEW_ERRORS, f"{len(fresh)} new findings of severity error", lines), context.log.warning)
+    summary = read_summary(settings)
+    complete(settings, finished_at=f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}", summary=headline(summary))
+    return dg.MaterializeResult(
+        metadata={
+            "database": dg.MetadataValue.path(publication.database),
+            "new findings of severity error": len(fresh),
+            **{f"rows of {mart}": count for mart, count in publication.rows.items()},
+        }
+    )

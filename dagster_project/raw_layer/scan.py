@@ -1,0 +1,175 @@
+r"""A look at the raw folder: which PDFs it holds, by path and content.
+
+A PDF is a regular file whose name ends in ``.pdf``, in any case of letters, at any depth; hidden folders (``.git``, a
+bin for deleted files) are passed over. Links inside the folder are other names for what they point to; links that leave
+it are reported and not followed. Nothing here raises for what a folder may hold: each trouble becomes a problem of its
+own path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from dagster_project.extraction.records import ReasonCode
+
+_ENDING = ".pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file is not offered to extraction."""
+
+    reason: ReasonCode
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """One name in the raw folder."""
+
+    source_path: str
+    path: Path
+    """Where the bytes are, links resolved."""
+    byte_size: int
+    mtime_ns: int
+    document_id: str | None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What tells one state of a file from another without reading it."""
+
+    byte_size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What the folder holds, in the order of the paths."""
+
+    files: tuple[FoundFile, ...]
+    unreadable_folders: tuple[str, ...]
+    """Folders that could not be listed: what was below them is neither here nor gone."""
+
+
+KnownFiles = Mapping[tuple[str, int, int], str]
+"""SHA-256 by (source path, size, modification time in nanoseconds): what need not be read again."""
+
+
+class RawFolderMissingError(FileNotFoundError):
+    """The raw folder does not exist; taken for an empty one, it would withdraw every document."""
+
+
+def scan(raw_dir: Path, known: KnownFiles, *, file_limit: int) -> Scan:
+    """Every PDF below ``raw_dir``; files whose size and time are in ``known`` are not read.
+
+    Raises:
+        RawFolderMissingError: there is no such folder.
+    """
+    look = _Look(raw_dir, file_limit, lambda key, target: known.get(key) or _sha256(target, *key[1:]))
+    return look.all()
+
+
+def list_files(raw_dir: Path, *, file_limit: int) -> Mapping[str, FileFacts]:
+    """Size and time by source path, for every file that :func:`scan` would report; reads none of them.
+
+    Raises:
+        RawFolderMissingError: there is no such folder.
+    """
+    look = _Look(raw_dir, file_limit, lambda _key, _target: None)
+    return {file.source_path: FileFacts(file.byte_size, file.mtime_ns) for file in look.all().files}
+
+
+def printable_path(path: str) -> str:
+    r"""A path as text that every table can hold: bytes that are no UTF-8 are written ``\xNN``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+_Identify = Callable[[tuple[str, int, int], Path], str | None]
+_UNLISTED = Problem(ReasonCode.UNREADABLE, "the folder cannot be listed")
+
+
+class _Look:
+    """One walk through the folder."""
+
+    def __init__(self, raw_dir: Path, file_limit: int, identify: _Identify) -> None:
+        if not raw_dir.is_dir():
+            raise RawFolderMissingError(f"the raw folder {raw_dir} does not exist; JUESUAN_RAW_DIR names another")
+        self._root = raw_dir.resolve()
+        self._unreadable: list[Path] = []
+        self._file_limit = file_limit
+        self._identify = identify
+
+    def all(self) -> Scan:
+        files = [file for path in self._walk(self._root) if (file := self._at(path)) is not None]
+        files += [self._problem(folder, _UNLISTED) for folder in self._unreadable]
+        return Scan(
+            files=tuple(sorted(files, key=lambda file: file.source_path)),
+            unreadable_folders=tuple(sorted(map(self._source_path, self._unreadable))),
+        )
+
+    def _source_path(self, path: Path) -> str:
+        return printable_path(path.relative_to(self._root).as_posix())
+
+    def _walk(self, folder: Path) -> Iterator[Path]:
+        """Paths that are to be looked at: by name a PDF, or a link to a folder elsewhere that may hold thousands."""
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
+            self._unreadable.append(folder)
+            return
+        for entry in entries:
+            path = Path(entry.path)
+            if entry.is_dir(follow_symlinks=False):
+                if not entry.name.startswith("."):
+                    yield from self._walk(path)
+            elif entry.name.lower().endswith(_ENDING) or (entry.is_symlink() and self._leads_to_other_folder(path)):
+                yield path
+
+    def _at(self, path: Path) -> FoundFile | None:
+        """What is at ``path``; None where it has gone since its folder was listed."""
+        try:
+            target = path.resolve()
+            if not target.is_relative_to(self._root):
+                message = "a link that leaves the raw folder is not followed; copy the file into the folder"
+                return self._problem(path, Problem(ReasonCode.LINK_OUTSIDE_RAW, message))
+            facts = target.stat()
+            if not stat.S_ISREG(facts.st_mode):
+                return self._problem(path, Problem(ReasonCode.UNREADABLE, "not a regular file"))
+            return self._read(path, target, facts)
+        except (OSError, RuntimeError) as error:  # RuntimeError: a link that points to itself.
+            if not os.path.lexists(path):
+                return None
+            message = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            return self._problem(path, Problem(ReasonCode.UNREADABLE, message))
+
+    def _leads_to_other_folder(self, link: Path) -> bool:
+        try:
+            target = link.resolve()
+            return target.is_dir() and not target.is_relative_to(self._root)
+        except (OSError, RuntimeError):
+            return False
+
+    def _read(self, path: Path, target: Path, facts: os.stat_result) -> FoundFile:
+        source_path, size, time = self._source_path(path), facts.st_size, facts.st_mtime_ns
+        if size > self._file_limit:
+            message = f"{size:,} bytes; the limit is {self._file_limit:,} (JUESUAN_SIZE_LIMIT_MB)"
+            return FoundFile(source_path, target, size, time, None, Problem(ReasonCode.SIZE_LIMIT, message))
+        return FoundFile(source_path, target, size, time, self._identify((source_path, size, time), target))
+
+    def _problem(self, path: Path, problem: Problem) -> FoundFile:
+        return FoundFile(self._source_path(path), path, 0, 0, None, problem)
+
+
+@cache
+def _sha256(path: Path, _size: int, _mtime_ns: int) -> str:
+    """The hash of a file, once per process for each state of it: the command line scans before the job does."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()

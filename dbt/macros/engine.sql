@@ -1,0 +1,101 @@
+{#-
+  What differs between engines, each behind a dispatched macro, so that models stay portable SQL. The default is DuckDB's;
+  another adapter adds `<adapter>__<name>`. Patterns are RE2: no look-around, no back-references.
+-#}
+
+{% macro matches(text, pattern) -%}
+    {{ adapter.dispatch('matches', 'juesuan')(text, pattern) }}
+{%- endmacro %}
+
+{% macro default__matches(text, pattern) -%}
+    regexp_matches({{ text }}, {{ pattern }})
+{%- endmacro %}
+
+{% macro matches_all(text, pattern) -%}
+    {{ adapter.dispatch('matches_all', 'juesuan')(text, pattern) }}
+{%- endmacro %}
+
+{% macro default__matches_all(text, pattern) -%}
+    regexp_full_match({{ text }}, {{ pattern }})
+{%- endmacro %}
+
+{#- The captured group, null (not empty) where the pattern does not match. -#}
+{% macro captured(text, pattern, group=1) -%}
+    {{ adapter.dispatch('captured', 'juesuan')(text, pattern, group) }}
+{%- endmacro %}
+
+{% macro default__captured(text, pattern, group) -%}
+    nullif(regexp_extract({{ text }}, {{ pattern }}, {{ group }}), '')
+{%- endmacro %}
+
+{% macro replaced(text, pattern, replacement="''") -%}
+    {{ adapter.dispatch('replaced', 'juesuan')(text, pattern, replacement) }}
+{%- endmacro %}
+
+{% macro default__replaced(text, pattern, replacement) -%}
+    regexp_replace({{ text }}, {{ pattern }}, {{ replacement }}, 'g')
+{%- endmacro %}
+
+{#- Texts of a group joined in order. -#}
+{% macro joined(text, separator, order_by) -%}
+    {{ adapter.dispatch('joined', 'juesuan')(text, separator, order_by) }}
+{%- endmacro %}
+
+{% macro default__joined(text, separator, order_by) -%}
+    string_agg({{ text }}, {{ separator }} order by {{ order_by }})
+{%- endmacro %}
+
+{#- The value of `expression` in the last row so far in which it is not null. -#}
+{% macro last_known(expression, partition_by, order_by) -%}
+    {{ adapter.dispatch('last_known', 'juesuan')(expression, partition_by, order_by) }}
+{%- endmacro %}
+
+{% macro default__last_known(expression, partition_by, order_by) -%}
+    last_value({{ expression }} ignore nulls) over (
+        partition by {{ partition_by }} order by {{ order_by }} rows between unbounded preceding and current row
+    )
+{%- endmacro %}
+
+{#- The value of `expression` in the row that is first by `order_by`. -#}
+{% macro first_by(expression, order_by) -%}
+    {{ adapter.dispatch('first_by', 'juesuan')(expression, order_by) }}
+{%- endmacro %}
+
+{% macro default__first_by(expression, order_by) -%}
+    first({{ expression }} order by {{ order_by }})
+{%- endmacro %}
+
+{#- A stable key: 16 hexadecimal digits of a text. -#}
+{% macro hash_key(text) -%}
+    {{ adapter.dispatch('hash_key', 'juesuan')(text) }}
+{%- endmacro %}
+
+{% macro default__hash_key(text) -%}
+    left(md5({{ text }}), 16)
+{%- endmacro %}
+
+{#- Digits of a number's text; 0 edits between equal strings. ASCII only. -#}
+{% macro digit_distance(left_text, right_text) -%}
+    {{ adapter.dispatch('digit_distance', 'juesuan')(left_text, right_text) }}
+{%- endmacro %}
+
+{% macro default__digit_distance(left_text, right_text) -%}
+    levenshtein({{ left_text }}, {{ right_text }})
+{%- endmacro %}
+
+{#-
+  Characters that differ between two names. DuckDB's levenshtein counts bytes, and two Chinese characters may share
+  some of their three: each character is first folded to one byte, which can only make unlike names look nearer by
+  the rare characters that fold alike.
+-#}
+{% macro name_distance(left_text, right_text) -%}
+    {{ adapter.dispatch('name_distance', 'juesuan')(left_text, right_text) }}
+{%- endmacro %}
+
+{% macro default__name_distance(left_text, right_text) -%}
+    levenshtein({{ one_byte_each(left_text) }}, {{ one_byte_each(right_text) }})
+{%- endmacro %}
+
+{% macro one_byte_each(text) -%}
+    array_to_string(list_transform(string_split({{ text }}, ''), lambda letter: chr(1 + ord(letter) % 127)), '')
+{%- endmacro %}

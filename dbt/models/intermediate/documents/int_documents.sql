@@ -1,0 +1,65 @@
+with
+
+facts as (
+    select document_id, fact, value, priority, page_number, count(*) as sighting_count
+    from {{ ref('int_document_sightings') }}
+    where fact <> 'department'
+    group by document_id, fact, value, priority, page_number
+),
+
+chosen_facts as (
+    select document_id, fact, value
+    from facts
+    qualify
+        row_number() over (
+            partition by document_id, fact order by priority, page_number, sighting_count desc, value
+        ) = 1
+),
+
+facts_in_columns as (
+    select
+        document_id,
+        max(case when fact = 'fiscal_year' then value end) as fiscal_year,
+        max(case when fact = 'document_type' then value end) as document_type,
+        max(case when fact = 'disclosure_scope' then value end) as disclosure_scope,
+        max(case when fact = 'published_on' then value end) as published_text
+    from chosen_facts
+    group by document_id
+),
+
+-- A month without a day counts from its first day, for telling which of two disclosures is newer.
+dated as (
+    select
+        *,
+        {{ captured('published_text', "'^([0-9]{4})'") }} as published_year,
+        {{ captured('published_text', "'^[0-9]{4}[^0-9]+([0-9]{1,2})'") }} as published_month,
+        {{ captured('published_text', "'^[0-9]{4}[^0-9]+[0-9]{1,2}[^0-9]+([0-9]{1,2})'") }} as published_day
+    from facts_in_columns
+),
+
+documents as (
+    select
+        stg_documents.document_id,
+        stg_documents.page_count,
+        dated.fiscal_year::integer as fiscal_year,
+        coalesce(dated.fiscal_year::integer, {{ var('year_for_undated') }}) as classification_year,
+        dated.document_type,
+        dated.disclosure_scope,
+        try_cast(
+            dated.published_year || '-' || dated.published_month || '-' || coalesce(dated.published_day, '1') as date
+        ) as published_on,
+        case
+            when dated.published_day is not null then 'day'
+            when dated.published_month is not null then 'month'
+        end as published_on_precision,
+        departments.department_id,
+        departments.name as department_name,
+        departments.canonical_name as department_canonical_name,
+        departments.region
+    from {{ ref('stg_documents') }} as stg_documents
+    left join dated on stg_documents.document_id = dated.document_id
+    left join {{ ref('int_document_departments') }} as departments
+        on stg_documents.document_id = departments.document_id
+)
+
+select * from documents

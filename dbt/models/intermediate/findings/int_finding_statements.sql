@@ -1,0 +1,116 @@
+-- What is wrong with a statement as a whole: absent, empty against other statements or its sentence, without a unit.
+with
+
+statements as (
+    select * from {{ ref('int_statements') }}
+),
+
+documents as (
+    select
+        statements.document_id,
+        max(years.fiscal_year) as fiscal_year,
+        count(*) filter (where required.statement is not null) as required_count,
+        bool_or(statements.statement = 'fiscal_expenditure') as is_university_form,
+        sum(statements.amount_count) as amount_count
+    from statements
+    left join (select distinct statement from {{ ref('required_statements') }}) as required
+        on statements.statement = required.statement
+    left join (select distinct document_id, fiscal_year from {{ ref('fct_statement_line') }}) as years
+        on statements.document_id = years.document_id
+    group by statements.document_id
+),
+
+-- Five of the nine tell that the form is in use; fewer may be an extract.
+missing_statements as (
+    select
+        documents.document_id, 'missing_statement' as finding_type, 'error' as severity, required.statement,
+        '该表式应有此表，文中未见' as reason_zh,
+        'the form requires this statement, and the document does not hold it' as reason_en,
+        cast(null as varchar) as identity_ids, 0 as evidence_count
+    from documents
+    cross join {{ ref('required_statements') }} as required
+    left join statements
+        on documents.document_id = statements.document_id and required.statement = statements.statement
+    where
+        documents.required_count >= 5
+        and not documents.is_university_form
+        and coalesce(documents.fiscal_year, 9999) between required.valid_from_year and required.valid_to_year
+        and statements.document_id is null
+),
+
+contradicted_blanks as (
+    select
+        verdicts.document_id,
+        blanks.statement,
+        string_agg(distinct verdicts.identity_id, ',' order by verdicts.identity_id) as identity_ids,
+        cast(count(distinct verdicts.identity_id) as integer) as evidence_count
+    from {{ ref('int_identity_evaluations') }} as verdicts
+    inner join {{ ref('identities') }} as identities on verdicts.identity_id = identities.identity_id
+    inner join (select distinct identity_id, statement from {{ ref('int_identity_terms') }}) as members
+        on verdicts.identity_id = members.identity_id
+    inner join statements as blanks
+        on verdicts.document_id = blanks.document_id and members.statement = blanks.statement
+    where
+        verdicts.reason_code = 'statement_blank'
+        and blanks.is_blank
+        and identities.category = 'between_statements'
+        and identities.operator = '='
+        and identities.condition_test is null
+        and identities.derived_from is null
+        and coalesce(verdicts.actual_yuan, verdicts.expected_yuan, 0) <> 0
+    group by verdicts.document_id, blanks.statement
+),
+
+empty_statements as (
+    select
+        statements.document_id, 'empty_statement' as finding_type,
+        case when statements.is_blank and contradicted.document_id is null then 'warning' else 'error' end as severity,
+        statements.statement,
+        case
+            when contradicted.document_id is not null then '此表为空，其他报表却有对应金额'
+            when statements.is_blank then '此表为空，未见“本部门无……”的说明'
+            else '此表有金额，却说明“' || statements.empty_sentence || '”'
+        end as reason_zh,
+        case
+            when contradicted.document_id is not null
+                then 'the statement is empty, yet others print amounts that belong in it'
+            when statements.is_blank then 'the statement is empty and no sentence says so'
+            else 'the statement prints amounts, yet a sentence says that it is empty'
+        end as reason_en,
+        contradicted.identity_ids, coalesce(contradicted.evidence_count, 0) as evidence_count
+    from statements
+    inner join documents on statements.document_id = documents.document_id
+    left join contradicted_blanks as contradicted
+        on statements.document_id = contradicted.document_id and statements.statement = contradicted.statement
+    left join (
+        select distinct document_id, statement from {{ ref('int_identity_cells') }} where amount_yuan <> 0
+    ) as filled
+        on statements.document_id = filled.document_id and statements.statement = filled.statement
+    where
+        documents.amount_count > 0
+        and (
+            contradicted.document_id is not null
+            or (statements.is_blank and statements.empty_sentence is null)
+            or (statements.empty_sentence is not null and filled.document_id is not null)
+        )
+),
+
+unprinted_units as (
+    select
+        document_id, 'unit' as finding_type, 'warning' as severity, statement,
+        '此表未标金额单位，按其他报表的单位计' as reason_zh,
+        'the statement prints no unit; that of its siblings is taken' as reason_en,
+        cast(null as varchar) as identity_ids, 0 as evidence_count
+    from statements
+    where not unit_printed and not is_blank and unit_yuan is not null
+),
+
+findings as (
+    select * from missing_statements
+    union all
+    select * from empty_statements
+    union all
+    select * from unprinted_units
+)
+
+select * from findings

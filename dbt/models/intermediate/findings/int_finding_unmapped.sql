@@ -1,0 +1,70 @@
+-- What was read and not understood: one finding per row, column, cell or table, however many amounts it holds.
+with
+
+unmapped as (
+    select
+        document_id,
+        statement,
+        reason,
+        page_number,
+        text,
+        -- The row or column that is unknown stands for all its amounts; elsewhere the cell speaks for itself.
+        case when reason in ('column', 'unit') then null else line_code end as line_code,
+        case
+            when reason in ('line', 'unit') then null
+            when reason = 'column' then measure
+            else measure
+        end as measure
+    from {{ ref('int_unmapped') }}
+),
+
+grouped as (
+    select
+        document_id,
+        statement,
+        reason,
+        line_code,
+        measure,
+        case when reason in ('stray', 'statement', 'table') then page_number || ' ' || text end as discriminator,
+        min(page_number) as page_number,
+        count(*) as cell_count,
+        {{ first_by('text', 'page_number, text') }} as text
+    from unmapped
+    group by all
+),
+
+findings as (
+    select
+        document_id,
+        case when reason = 'unit' then 'unit' else 'unmapped' end as finding_type,
+        case when reason in ('stray', 'table') then 'info' else 'warning' end as severity,
+        statement,
+        line_code,
+        measure,
+        discriminator,
+        page_number,
+        text as printed_text,
+        case reason
+            when 'line' then '未能识别此行，共 ' || cell_count || ' 个金额未参加勾稽'
+            when 'column' then '未能识别此栏，共 ' || cell_count || ' 个金额未参加勾稽'
+            when 'unit' then '金额单位不明，共 ' || cell_count || ' 个金额未入库'
+            when 'finer_than_a_cent' then '金额精确到分以下，按分入库'
+            when 'unparsable' then '似为金额而无法读作数字'
+            when 'stray' then '此处不应有金额'
+            when 'statement' then '有表题而未见表格'
+            else '未能识别此表'
+        end as reason_zh,
+        case reason
+            when 'line' then 'the row was not recognised; ' || cell_count || ' amounts take no part in identities'
+            when 'column' then 'the column was not recognised; ' || cell_count || ' amounts take no part in identities'
+            when 'unit' then 'the unit is unknown; ' || cell_count || ' amounts are not in the facts'
+            when 'finer_than_a_cent' then 'the figure is finer than 0.01 yuan and was rounded'
+            when 'unparsable' then 'looks like money and cannot be read as a number'
+            when 'stray' then 'money where none belongs'
+            when 'statement' then 'a title without a table'
+            else 'a table of no known statement'
+        end as reason_en
+    from grouped
+)
+
+select * from findings

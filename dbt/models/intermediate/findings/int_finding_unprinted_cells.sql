@@ -1,0 +1,111 @@
+-- The cells of a contradicted scope where nothing is printed: blank on the form, or on a line that is not there.
+with
+
+contradictions as (
+    select * from {{ ref('int_finding_contradictions') }}
+    where names_value
+),
+
+terms as (
+    select
+        contradictions.document_id, contradictions.scope_id, contradictions.is_total_blank,
+        terms.side, terms.weight, terms.reach, terms.statement, terms.line_code, terms.measure, terms.missing_is_zero
+    from contradictions
+    inner join {{ ref('int_identity_terms_resolved') }} as terms on contradictions.scope_id = terms.scope_id
+    where not contradictions.is_total_blank or terms.side = 'lhs'
+),
+
+form_lines as (
+    select document_id, statement, line_code, parent_line_code
+    from {{ ref('int_statement_lines') }}
+    where occurrence = 1 and not is_of_which and not is_unmapped
+),
+
+named_cells as (
+    select
+        terms.document_id, terms.scope_id, terms.side, terms.weight,
+        terms.statement, terms.line_code, terms.measure,
+        case when lines.document_id is null then 'missing_line' else 'blank' end as placement
+    from terms
+    left join form_lines as lines
+        on
+            terms.document_id = lines.document_id
+            and terms.statement = lines.statement
+            and terms.line_code = lines.line_code
+    where terms.reach = 'cell' and (lines.document_id is not null or terms.missing_is_zero)
+),
+
+children as (
+    select
+        terms.document_id, terms.scope_id, terms.side, terms.weight,
+        terms.statement, lines.line_code, terms.measure, 'blank' as placement
+    from terms
+    inner join form_lines as lines
+        on
+            terms.document_id = lines.document_id
+            and terms.statement = lines.statement
+            and terms.line_code = lines.parent_line_code
+    where terms.reach = 'children'
+),
+
+-- A line that a tie misses belongs to the sum of its nearest printed ancestor.
+missing_lines as (
+    select distinct document_id, statement, line_code, measure
+    from named_cells
+    where placement = 'missing_line'
+),
+
+ancestors as (
+    select
+        missing.document_id, missing.statement, missing.line_code, missing.measure,
+        {{ first_by(
+            'lines.line_code', "case when lines.line_code = 'total' then 0 else length(lines.line_code) end desc"
+        ) }} as ancestor_code
+    from missing_lines as missing
+    inner join form_lines as lines
+        on missing.document_id = lines.document_id and missing.statement = lines.statement
+    where lines.line_code in ('total', substr(missing.line_code, 1, 3), substr(missing.line_code, 1, 5))
+    group by missing.document_id, missing.statement, missing.line_code, missing.measure
+),
+
+missing_children as (
+    select
+        terms.document_id, terms.scope_id, terms.side, terms.weight,
+        terms.statement, ancestors.line_code, terms.measure, 'missing_line' as placement
+    from terms
+    inner join ancestors
+        on
+            terms.document_id = ancestors.document_id
+            and terms.statement = ancestors.statement
+            and terms.line_code = ancestors.ancestor_code
+            and terms.measure = ancestors.measure
+    where terms.reach = 'children'
+),
+
+every_cell as (
+    select * from named_cells
+    union
+    select * from children
+    union
+    select * from missing_children
+),
+
+unprinted as (
+    select every_cell.*
+    from every_cell
+    inner join {{ ref('int_statement_columns') }} as columns
+        on
+            every_cell.document_id = columns.document_id
+            and every_cell.statement = columns.statement
+            and every_cell.measure = columns.measure
+            and coalesce(columns.line_code, every_cell.line_code) = every_cell.line_code
+    left join {{ ref('int_identity_cells') }} as printed
+        on
+            every_cell.document_id = printed.document_id
+            and every_cell.statement = printed.statement
+            and every_cell.line_code = printed.line_code
+            and every_cell.measure = printed.measure
+    where printed.document_id is null
+)
+
+select * from unprinted

@@ -1,0 +1,68 @@
+-- Rows that a code names, with the last well-formed code above each: the ancestor under which a damaged one is sought.
+with
+
+rows as (
+    select
+        rows.*,
+        tables.classification_year,
+        case rows.statement when 'basic_expenditure' then 'economic' else 'functional' end as classification
+    from {{ ref('int_row_keys') }} as rows
+    inner join {{ ref('int_statement_tables') }} as tables
+        on rows.document_id = tables.document_id and rows.table_number = tables.table_number
+    where rows.statement not in ('summary', 'fiscal_summary', 'three_public')
+),
+
+-- Some forms print code and name in one cell: 2050201学前教育.
+glued as (
+    select
+        *,
+        case when code_key is null then {{ captured('name_key', "'^([0-9]{3}(?:[0-9]{2}){0,2})(?:[^0-9].*)?$'") }} end
+            as glued_code
+    from rows
+),
+
+split_rows as (
+    select
+        document_id,
+        table_number,
+        statement,
+        row_number,
+        block_number,
+        page_number,
+        classification,
+        classification_year,
+        coalesce(printed_code, glued_code) as printed_code,
+        {{ replaced('coalesce(code_key, glued_code)', "'[-.·]'") }} as code_key,
+        case when glued_code is null then name_key else substr(name_key, 1 + length(glued_code)) end as name_key
+    from glued
+),
+
+-- Trailing pairs of zeros pad a shorter code: 2010000 is 201.
+padded as (
+    select
+        *,
+        {{ replaced('code_key', "'^([0-9]{3}(?:[0-9]{2})*?)(?:00)+$'", "'\\1'") }} as trimmed_code
+    from split_rows
+),
+
+well_formed as (
+    select
+        *,
+        case
+            when classification = 'functional' and {{ matches_all('trimmed_code', "'2[0-9]{2}(?:[0-9]{2}){0,2}'") }}
+                then trimmed_code
+            when classification = 'economic' and {{ matches_all('trimmed_code', "'[35][0-9]{2}(?:[0-9]{2})?'") }}
+                then trimmed_code
+        end as code
+    from padded
+),
+
+in_context as (
+    select
+        *,
+        {{ digits_only("coalesce(code_key, '')") }} as code_digits,
+        {{ last_known('code', 'document_id, statement', 'table_number, block_number, row_number') }} as last_code
+    from well_formed
+)
+
+select * from in_context

@@ -1,0 +1,104 @@
+-- Each wording of a row label is looked up once per statement and side; a damaged one only where one line is nearest.
+with
+
+rows as (
+    select
+        rows.statement,
+        coalesce(sides.side, '') as side,
+        {{ label_key('rows.name_key') }} as label_key
+    from {{ ref('int_row_keys') }} as rows
+    left join {{ ref('int_block_sides') }} as sides
+        on
+            rows.document_id = sides.document_id
+            and rows.table_number = sides.table_number
+            and rows.block_number = sides.block_number
+    where rows.name_key is not null
+),
+
+printed_labels as (
+    select distinct statement, side, label_key
+    from rows
+    where label_key <> ''
+),
+
+labels as (
+    select * from {{ ref('int_line_labels') }}
+),
+
+exact_matches as (
+    select
+        printed_labels.*,
+        labels.line_code,
+        labels.after_line_code,
+        'by_name' as code_status
+    from printed_labels
+    inner join labels
+        on
+            printed_labels.statement = labels.statement
+            and printed_labels.side = labels.side
+            and printed_labels.label_key = labels.label_key
+),
+
+-- Only where labels alone name the lines; elsewhere codes do, and a near name means nothing.
+unmatched as (
+    select printed_labels.*
+    from printed_labels
+    left join exact_matches
+        on
+            printed_labels.statement = exact_matches.statement
+            and printed_labels.side = exact_matches.side
+            and printed_labels.label_key = exact_matches.label_key
+    where
+        exact_matches.label_key is null
+        and printed_labels.statement in ('summary', 'fiscal_summary', 'three_public')
+        and length(printed_labels.label_key) between 4 and 40
+),
+
+near_labels as (
+    select
+        unmatched.*,
+        labels.line_code,
+        labels.after_line_code,
+        {{ name_distance('unmatched.label_key', 'labels.label_key') }} as distance
+    from unmatched
+    inner join labels
+        on
+            unmatched.statement = labels.statement
+            and unmatched.side = labels.side
+            and abs(length(unmatched.label_key) - length(labels.label_key)) <= 2
+),
+
+nearest_lines as (
+    select
+        statement,
+        side,
+        label_key,
+        line_code,
+        after_line_code,
+        min(distance) as distance
+    from near_labels
+    where distance * 4 <= length(label_key)
+    group by all
+),
+
+damaged_matches as (
+    select
+        statement,
+        side,
+        label_key,
+        line_code,
+        after_line_code,
+        'damaged_name' as code_status
+    from nearest_lines
+    qualify
+        rank() over (partition by statement, side, label_key order by distance) = 1
+        and count(distinct line_code) over (partition by statement, side, label_key, distance, after_line_code) = 1
+),
+
+matches as (
+    select * from exact_matches
+    union all
+    select * from damaged_matches
+)
+
+select * from matches

@@ -1,0 +1,75 @@
+with
+
+lines as (
+    select
+        *,
+        (row_number() over (
+            partition by document_id, statement, line_code
+            order by has_amounts desc, table_number, row_number, block_number
+        ))::integer as occurrence
+    from {{ ref('int_lines_on_form') }}
+),
+
+printed_codes as (
+    select distinct document_id, statement, line_code
+    from lines
+    where {{ matches_all('line_code', "'[0-9]+|total'") }}
+),
+
+-- Forms that print 类 and 项 without 款 hang the 项 on the 类; the topmost printed lines hang on the total.
+with_parents as (
+    select
+        lines.*,
+        {{ matches_all('lines.line_code', "'[0-9]{3,7}'") }} as is_coded,
+        groups.line_code as group_code,
+        classes.line_code as class_code,
+        totals.line_code as total_code
+    from lines
+    left join printed_codes as groups
+        on
+            lines.document_id = groups.document_id
+            and lines.statement = groups.statement
+            and length(lines.line_code) = 7
+            and groups.line_code = substr(lines.line_code, 1, 5)
+    left join printed_codes as classes
+        on
+            lines.document_id = classes.document_id
+            and lines.statement = classes.statement
+            and length(lines.line_code) in (5, 7)
+            and classes.line_code = substr(lines.line_code, 1, 3)
+    left join printed_codes as totals
+        on
+            lines.document_id = totals.document_id
+            and lines.statement = totals.statement
+            and totals.line_code = 'total'
+            and lines.statement <> 'basic_expenditure'
+),
+
+statement_lines as (
+    select
+        document_id,
+        statement,
+        line_code,
+        occurrence,
+        case
+            when line_code like '%.of^_which.%' escape '^' then {{ captured('line_code', "'^(.*)\\.of_which\\.'") }}
+            when is_coded then coalesce(group_code, class_code, total_code)
+        end as parent_line_code,
+        case
+            when line_code = 'total' then 0
+            when is_coded then ((length(line_code) - 1) // 2)::integer
+        end as level,
+        line_code like '%.of^_which.%' escape '^' as is_of_which,
+        line_code like 'unmapped:%' as is_unmapped,
+        printed_code,
+        printed_name,
+        page_number,
+        table_number,
+        row_number,
+        block_number,
+        code_status,
+        has_amounts
+    from with_parents
+)
+
+select * from statement_lines

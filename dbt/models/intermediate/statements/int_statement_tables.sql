@@ -1,0 +1,20 @@
+-- Budgets are recognised and set aside: their tables never become statements.
+with
+
+statement_tables as (
+    select
+        tables.document_id,
+        tables.table_number,
+        tables.header_table_number,
+        tables.statement,
+        tables.title_text,
+        tables.found_by,
+        tables.first_page,
+        tables.last_page,
+        documents.classification_year
+    from {{ ref('int_table_statements') }} as tables
+    inner join {{ ref('int_documents') }} as documents on tables.document_id = documents.document_id
+    where tables.statement is not null and documents.document_type = 'final_accounts'
+)
+
+select * from statement_tables

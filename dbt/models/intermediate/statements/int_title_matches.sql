@@ -1,0 +1,61 @@
+-- Each wording that may hold a title is looked up once. A title may be wrapped: a line is also read with the next one or two.
+with
+
+caption_lines as (
+    select document_id, table_number, caption_position, page_number, line_number, text_key
+    from {{ ref('stg_captions') }}
+    where caption_position <> 'below'
+),
+
+runs as (
+    select
+        text_key as one_line,
+        text_key || lead(text_key, 1) over next_lines as two_lines,
+        text_key || lead(text_key, 1) over next_lines || lead(text_key, 2) over next_lines as three_lines
+    from caption_lines
+    window next_lines as (
+        partition by document_id, table_number, caption_position order by page_number, line_number
+    )
+),
+
+spellings as (
+    select one_line as spelling from runs
+    union
+    select two_lines as spelling from runs
+    union
+    select three_lines as spelling from runs
+    union
+    select text_key as spelling from {{ ref('stg_lines') }}
+),
+
+possible_spellings as (
+    select spelling
+    from spellings
+    where spelling like '%表%' and length(spelling) <= 90
+),
+
+matches as (
+    select
+        possible_spellings.spelling,
+        titles.title_key,
+        nullif(titles.statement, '') as statement,
+        split_part(possible_spellings.spelling, titles.title_key, 1) as text_before,
+        substr(
+            possible_spellings.spelling,
+            1 + length(split_part(possible_spellings.spelling, titles.title_key, 1)) + length(titles.title_key)
+        ) as text_after
+    from possible_spellings
+    inner join {{ ref('statement_titles') }} as titles on contains(possible_spellings.spelling, titles.title_key)
+),
+
+-- What stands before and after the title tells a heading from prose about the statement and from a list of contents.
+longest_titles as (
+    select spelling, title_key, statement
+    from matches
+    where
+        not {{ matches('text_before', "'注:|本表|此表|详见|反映|根据|参见|见$|[,。;]'") }}
+        and not {{ matches('text_after', title_suffix_of_prose()) }}
+    qualify row_number() over (partition by spelling order by length(title_key) desc, title_key) = 1
+)
+
+select * from longest_titles

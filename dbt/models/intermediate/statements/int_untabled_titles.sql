@@ -1,0 +1,36 @@
+-- Titles of statements over which no table was found: a lineless form, a picture, or a statement left out.
+with
+
+titled_lines as (
+    select
+        lines.document_id,
+        lines.page_number,
+        titles.statement,
+        lines.text,
+        lines.x0,
+        lines.top,
+        lines.x1,
+        lines.bottom
+    from {{ ref('stg_lines') }} as lines
+    inner join {{ ref('int_title_matches') }} as titles on lines.text_key = titles.spelling
+    inner join {{ ref('int_documents') }} as documents on lines.document_id = documents.document_id
+    where titles.statement is not null and documents.document_type = 'final_accounts'
+),
+
+-- A page with many titles is a list of contents.
+counted as (
+    select
+        *,
+        count(distinct statement) over (partition by document_id, page_number) as titles_on_page
+    from titled_lines
+),
+
+untabled as (
+    select counted.*
+    from counted
+    left join {{ ref('int_statements') }} as statements
+        on counted.document_id = statements.document_id and counted.statement = statements.statement
+    where statements.document_id is null and counted.titles_on_page <= 3
+)
+
+select * from untabled

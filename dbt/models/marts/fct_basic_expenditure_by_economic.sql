@@ -1,0 +1,53 @@
+-- Lines of the basic expenditure statement. Only leaves add up.
+with
+
+facts as (
+    select facts.*
+    from {{ ref('fct_statement_line') }} as facts
+    inner join {{ ref('dim_document') }} as documents on facts.document_id = documents.document_id
+    where
+        documents.is_current
+        and facts.statement = 'basic_expenditure'
+        and facts.occurrence = 1
+        and not facts.is_of_which
+        and {{ matches_all('facts.line_code', "'[0-9]{3,7}'") }}
+),
+
+parents as (
+    select distinct document_id, parent_line_code as line_code
+    from {{ ref('int_statement_lines') }}
+    where statement = 'basic_expenditure' and parent_line_code is not null and not is_of_which
+),
+
+lines as (
+    select
+        facts.document_id,
+        facts.fiscal_year,
+        facts.department_id,
+        facts.line_code,
+        min(facts.printed_name) as printed_name,
+        max(case when facts.measure = 'amount' then facts.amount_yuan end) as amount_yuan
+    from facts
+    group by facts.document_id, facts.fiscal_year, facts.department_id, facts.line_code
+),
+
+described as (
+    select
+        lines.document_id,
+        lines.fiscal_year,
+        lines.department_id,
+        lines.line_code,
+        coalesce(items.name, lines.printed_name) as item_name,
+        ((length(lines.line_code) - 1) // 2)::integer as level,
+        parents.line_code is null as is_leaf,
+        lines.amount_yuan
+    from lines
+    left join parents on lines.document_id = parents.document_id and lines.line_code = parents.line_code
+    left join {{ ref('dim_economic') }} as items
+        on
+            lines.line_code = items.code
+            and coalesce(lines.fiscal_year, {{ var('year_for_undated') }})
+            between items.valid_from_year and items.valid_to_year
+)
+
+select * from described

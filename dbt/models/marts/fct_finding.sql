@@ -1,0 +1,78 @@
+-- Contradictions, explained. Nothing printed is overwritten: a proposal stands beside the printed amount.
+with
+
+placed as (
+    select
+        findings.document_id,
+        findings.finding_type,
+        findings.severity,
+        findings.statement,
+        findings.line_code,
+        findings.measure,
+        findings.discriminator,
+        findings.proposed_yuan,
+        findings.evidence_count,
+        findings.identity_ids,
+        findings.reason_zh,
+        findings.reason_en,
+        coalesce(findings.page_number, places.page_number) as page_number,
+        coalesce(findings.found_text, places.printed_text) as printed_text,
+        places.printed_yuan,
+        places.place_zh,
+        places.place_en,
+        coalesce(
+            findings.found_proposal,
+            {{ identity_amount_text('findings.proposed_yuan', 'places.unit_yuan', 'places.precision_yuan') }}
+        ) as proposed_text
+    from {{ ref('int_findings') }} as findings
+    left join {{ ref('int_finding_places') }} as places
+        on
+            findings.document_id = places.document_id
+            and findings.statement is not distinct from places.statement
+            and findings.line_code is not distinct from places.line_code
+            and findings.measure is not distinct from places.measure
+),
+
+concluded as (
+    select
+        *,
+        case
+            when finding_type not in ('identity', 'missing_cell') then ''
+            when proposed_yuan is not null then '；依 ' || identity_ids || ' 应为 ' || proposed_text
+            else '；现有证据不足以断定哪一格有误'
+        end as conclusion_zh,
+        case
+            when finding_type not in ('identity', 'missing_cell') then ''
+            when proposed_yuan is not null then '; by ' || identity_ids || ' it should read ' || proposed_text
+            else '; a tie: the evidence does not single out one cell'
+        end as conclusion_en
+    from placed
+),
+
+explained as (
+    select
+        md5(
+            document_id || '|' || finding_type || '|' || coalesce(statement, '') || '|' || coalesce(line_code, '')
+            || '|' || coalesce(measure, '') || '|' || coalesce(discriminator, '')
+        ) as finding_id,
+        document_id,
+        finding_type,
+        severity,
+        statement,
+        line_code,
+        measure,
+        printed_text,
+        cast(printed_yuan as decimal(20, 2)) as printed_yuan,
+        proposed_text,
+        cast(proposed_yuan as decimal(20, 2)) as proposed_yuan,
+        cast(evidence_count as integer) as evidence_count,
+        identity_ids,
+        cast(page_number as integer) as page_number,
+        place_zh || coalesce('（第' || page_number || '页）', '') || coalesce('印 ' || printed_text, '') || '：'
+        || reason_zh || conclusion_zh as message_zh,
+        place_en || coalesce(' (page ' || page_number || ')', '') || coalesce(' reads ' || printed_text, '') || ': '
+        || reason_en || conclusion_en as message_en
+    from concluded
+)
+
+select * from explained

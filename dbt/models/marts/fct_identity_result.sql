@@ -1,0 +1,53 @@
+-- Every identity of the catalogue has a verdict in every document: one per scope, or one that says why there is none.
+with
+
+evaluated as (
+    select
+        document_id, identity_id, statement, line_code, measure, scope, operator,
+        actual_yuan, expected_yuan, residual_yuan, tolerance_yuan, exact, status, reason_code, severity
+    from {{ ref('int_identity_evaluations') }}
+),
+
+left_sides as (
+    select
+        identity_id,
+        min_by(statement, variant || statement) as statement,
+        min_by(case when line_selector = 'exact' then line else '*' end, variant || statement) as line_code,
+        min_by(case when measure_selector = 'exact' then measure else '*' end, variant || statement) as measure
+    from {{ ref('int_identity_terms') }}
+    where side = 'lhs'
+    group by identity_id
+),
+
+without_scope as (
+    select
+        applicability.document_id,
+        applicability.identity_id,
+        left_sides.statement,
+        left_sides.line_code,
+        left_sides.measure,
+        left_sides.statement || ':' || left_sides.line_code || '.' || left_sides.measure as scope,
+        identities.operator,
+        cast(null as decimal(24, 4)) as actual_yuan,
+        cast(null as decimal(24, 4)) as expected_yuan,
+        cast(null as decimal(24, 4)) as residual_yuan,
+        cast(null as decimal(24, 4)) as tolerance_yuan,
+        cast(null as boolean) as exact,
+        'not_applicable' as status,
+        coalesce(applicability.reason_code, 'nothing_to_compare') as reason_code,
+        identities.severity
+    from {{ ref('int_identity_applicability') }} as applicability
+    inner join {{ ref('identities') }} as identities on applicability.identity_id = identities.identity_id
+    inner join left_sides on applicability.identity_id = left_sides.identity_id
+    left join (select distinct document_id, identity_id from evaluated) as judged
+        on applicability.document_id = judged.document_id and applicability.identity_id = judged.identity_id
+    where judged.document_id is null
+),
+
+results as (
+    select * from evaluated
+    union all
+    select * from without_scope
+)
+
+select * from results

@@ -1,0 +1,27 @@
+with
+
+current_parts as (
+    select document_id, part_id
+    from {{ ref('stg_current_parts') }}
+),
+
+printed as (
+    select *
+    from {{ source('raw', 'raw_tables') }}
+),
+
+current_rows as (
+    select
+        printed.document_id,
+        printed.table_number,
+        printed.first_page,
+        printed.last_page,
+        printed.row_count,
+        printed.column_count,
+        printed.method
+    from printed
+    inner join current_parts
+        on printed.document_id = current_parts.document_id and printed.part_id = current_parts.part_id
+)
+
+select * from current_rows

@@ -1,0 +1,140 @@
+# ruff: noqa: S608 - queries are put together from this package's own texts; no text of a document enters them.
+"""Frames that the suites judge, read from a finished warehouse.
+
+Money travels as BIGINT thousandths of a yuan (see :mod:`expectations.tolerance`). The warehouse is opened read-only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from expectations.structure import StructuralSuite
+
+RAW_TABLES = ("documents", "pages", "lines", "tables", "captions", "columns", "rows", "cells")
+
+_DOCUMENTS = """
+    select documents.document_id, documents.fiscal_year as year,
+        coalesce(departments.name, documents.source_path, documents.document_id) as department
+    from marts.dim_document as documents
+    left join marts.dim_department as departments on documents.department_id = departments.department_id
+"""
+
+_VERDICTS = f"""
+with
+
+documents as ({_DOCUMENTS}),
+
+results as (
+    select
+        results.*,
+        row_number() over (partition by results.document_id, results.identity_id order by results.scope) as scope_number
+    from marts.fct_identity_result as results
+    inner join seeds.identities as identities on results.identity_id = identities.identity_id
+    where identities.family = ?
+),
+
+operands as (
+    select
+        operands.document_id, operands.identity_id, operands.scope,
+        string_agg(
+            case when operands.weight < 0 then '− ' else '+ ' end || cast(operands.amount_yuan as varchar)
+            || ' (' || operands.statement || ':' || operands.line_code || '.' || operands.measure || ')',
+            ' ' order by operands.statement, operands.line_code, operands.measure
+        ) as operands
+    from marts.fct_identity_operand as operands
+    inner join results using (document_id, identity_id, scope)
+    where results.status = 'fail'
+    group by operands.document_id, operands.identity_id, operands.scope
+),
+
+pages as (
+    select document_id, statement, line_code, measure, page_number
+    from marts.fct_statement_line
+    where occurrence = 1
+)
+
+select
+    results.document_id, documents.department, cast(documents.year as varchar) as year,
+    cast(coalesce(pages.page_number, statements.first_page) as varchar) as page,
+    results.identity_id, results.scope,
+    case when results.status = 'fail' then cast(results.actual_yuan as varchar) || ' ' || results.operator || ' '
+        || coalesce(operands.operands, '0') end as operands,
+    cast(results.status <> 'not_applicable' as bigint) as judged,
+    cast(results.scope_number = 1 as bigint) as first_scope,
+    cast(coalesce(results.residual_yuan, 0) * 1000 as bigint) as residual_milli,
+    cast(floor(coalesce(results.tolerance_yuan, 0) * 1000) as bigint) as tolerance_milli
+from results
+left join documents on results.document_id = documents.document_id
+left join intermediate.int_statements as statements
+    on results.document_id = statements.document_id and results.statement = statements.statement
+left join pages
+    on results.document_id = pages.document_id and results.statement = pages.statement
+    and results.line_code = pages.line_code and results.measure = pages.measure
+left join operands
+    on results.document_id = operands.document_id and results.identity_id = operands.identity_id
+    and results.scope = operands.scope
+"""
+
+_INTENDED_SCOPES = """
+select cast(count(*) as bigint)
+from intermediate.int_identity_applicability as intended
+inner join seeds.identities as identities on intended.identity_id = identities.identity_id
+left join intermediate.int_identity_evaluations as verdicts
+    on intended.document_id = verdicts.document_id and intended.identity_id = verdicts.identity_id
+where identities.family = ?
+"""
+
+
+class Warehouse:
+    """Read-only access to ``juesuan.duckdb`` and the raw layer beside it."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+        self._connection = connection
+        quoted = str(folder).replace("'", "''")
+        raw = {f"raw_{name}": f"read_parquet('{quoted}/raw/raw_{name}/*.parquet')" for name in RAW_TABLES}
+        self._relations = {**raw, "manifest": f"read_parquet('{quoted}/raw/manifest.parquet')"}
+
+    def document_count(self) -> int:
+        """Documents that the identity engine was given, counted from its input."""
+        return self._count("select count(distinct document_id) from intermediate.int_statements")
+
+    def verdicts(self, family: str) -> pd.DataFrame:
+        """One row per document, identity and scope of a family, verdicts and reasons alike."""
+        return self._connection.execute(_VERDICTS, [family]).df()
+
+    def intended_scopes(self, family: str) -> int:
+        """How many rows :meth:`verdicts` must have, counted upstream of the mart."""
+        return self._count(_INTENDED_SCOPES, family)
+
+    def flaws(self, suite: StructuralSuite) -> pd.DataFrame:
+        """One row per document: department, year and for each check of the suite the number of flawed rows."""
+        query = (
+            "select flaws.*, documents.department, cast(documents.year as varchar) as year,"
+            " cast(0 as bigint) as allowed"
+            f" from ({suite.query().format(**self._relations)}) as flaws"
+            f" left join ({_DOCUMENTS}) as documents on flaws.document_id = documents.document_id"
+        )
+        return self._connection.execute(query).df()
+
+    def intended_documents(self, suite: StructuralSuite) -> int:
+        """How many rows :meth:`flaws` must have."""
+        return self._count(f"select count(*) from ({suite.documents.format(**self._relations)})")
+
+    def _count(self, query: str, *parameters: object) -> int:
+        row = self._connection.execute(query, list(parameters)).fetchone()
+        return int(row[0]) if row else 0
+
+
+@contextmanager
+def open_warehouse(folder: Path) -> Iterator[Warehouse]:
+    """Open the warehouse below ``folder`` for reading."""
+    with duckdb.connect(str(folder / "juesuan.duckdb"), read_only=True) as connection:
+        yield Warehouse(connection, folder)

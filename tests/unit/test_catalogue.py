@@ -1,0 +1,146 @@
+"""The catalogue is consistent with itself, with its equations in words, and with the keys of the contract."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from expectations.identities import (
+    CATALOGUE,
+    Category,
+    Identity,
+    LineSelector,
+    MeasureSelector,
+    Severity,
+    Side,
+    Term,
+    families,
+    load_catalogue,
+    load_keys,
+    problems,
+)
+
+IDENTITIES = {identity.identity_id: identity for identity in load_catalogue()}
+FAMILIES = {"S": 5, "I": 3, "E": 3, "F": 8, "G": 3, "B": 3, "T": 2, "X": 22, "GF": 4, "SC": 4, "FE": 3, "Y": 8}
+KEY_WORD = re.compile(r"[a-z_]+(?:\.[a-z_0-9]+)*|\d{3,7}")
+PLAIN_WORDS = frozenset(
+    {
+        "or",
+        "where",
+        "that",
+        "is",
+        "not",
+        "printed",
+        "only",
+        "prints",
+        "no",
+        "balance",
+        "government",
+        "fund",
+        "and",
+        "state",
+    }
+    | {"capital"}
+)
+
+
+def test_every_family_is_complete() -> None:
+    numbers = {name: [i.identity_id for i in group] for name, group in families(load_catalogue()).items()}
+    assert numbers == {name: [f"{name}{n}" for n in range(1, count + 1)] for name, count in FAMILIES.items()}
+
+
+def test_severities_are_those_of_the_rules() -> None:
+    for identity in IDENTITIES.values():
+        expected = Severity.WARNING if identity.operator == "<=" else Severity.ERROR
+        if identity.category is Category.REGULARITY:
+            expected = Severity.INFO
+        assert identity.severity is expected, identity.identity_id
+    assert {i for i, x in IDENTITIES.items() if x.severity is Severity.WARNING} == {"X11", "X12", "X15", "X16"}
+    assert {i: x.derived_from for i, x in IDENTITIES.items() if x.derived_from} == {
+        "X7": ("F1", "X2", "X6"),
+        "X17": ("S3", "S4", "S5"),
+    }
+
+
+def _words(term: Term) -> set[str]:
+    """What the equation must say for a term: its line and measure as keys, unless they are free."""
+    words = {term.line.rstrip(".")} if term.line_selector in (LineSelector.EXACT, LineSelector.CHILDREN) else set()
+    if term.line_selector in (LineSelector.EACH, LineSelector.MATCHING) and term.line:
+        words.add(term.line.rstrip("."))
+    if term.measure_selector is MeasureSelector.EXACT and term.measure != "amount":
+        words.add(term.measure)
+    return words
+
+
+@pytest.mark.parametrize("identity", IDENTITIES.values(), ids=IDENTITIES)
+def test_the_equation_says_what_the_terms_select(identity: Identity) -> None:
+    text = identity.equation
+    for term in identity.terms:
+        if term.side is not Side.CONDITION:
+            assert f"{term.statement}:" in text, term
+            assert not {word for word in _words(term) if word not in text}, term
+    assert ("<=" in text) == (identity.operator == "<=")
+    negative = any(term.weight < 0 for term in identity.terms if term.side is not Side.CONDITION)
+    assert ("−" in text) == negative
+    assert bool(identity.condition_test) == ("only where" in text)
+
+
+@pytest.mark.parametrize("identity", IDENTITIES.values(), ids=IDENTITIES)
+def test_the_terms_select_what_the_equation_says(identity: Identity) -> None:
+    selected = {term.statement for term in identity.terms} | {t.unless_line for t in identity.terms}
+    for term in identity.terms:
+        selected |= {term.line, term.line.rstrip("."), *term.measure.split("|"), *term.key_pattern.split("|")}
+        selected |= {f"{term.line}.{m}" for m in term.measure.split("|")}
+        selected |= {f"{part}.{m}" for part in term.line.split(".") for m in term.measure.split("|")}
+    bare = re.sub(r"<[^>=]*>", "", identity.equation)
+    unknown = {
+        word
+        for word in KEY_WORD.findall(bare)
+        if word not in selected and not set(word.split(".")) <= selected | PLAIN_WORDS
+    }
+    assert unknown == set()
+
+
+def _broken(identity_id: str, **changes: object) -> list[str]:
+    """Problems of a catalogue of which one identity's first term is changed."""
+    identity = IDENTITIES[identity_id]
+    first, *rest = identity.terms
+    changed = replace(identity, terms=(replace(first, **changes), *rest))  # type: ignore[arg-type]
+    return problems((changed,), load_keys())
+
+
+def test_a_sound_identity_has_no_problem() -> None:
+    assert _broken("S5") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"side": Side.RHS}, "not exactly one left cell"),
+        ({"weight": 2}, "weight 2"),
+        ({"statement": "balance_sheet"}, "unknown statement"),
+        ({"measure": "budget"}, "unknown measure budget"),
+        ({"line": "income.total"}, "unknown line income.total"),
+        ({"line_selector": LineSelector.CHILDREN, "line": "total"}, "the left side is one cell"),
+        ({"measure_selector": MeasureSelector.EACH}, "different variables free"),
+    ],
+)
+def test_problems_are_found(changes: dict[str, object], complaint: str) -> None:
+    assert any(complaint in text for text in _broken("S5", **changes)), _broken("S5", **changes)
+
+
+def test_repeated_rows_and_orphans_are_found() -> None:
+    one = IDENTITIES["S5"]
+    assert "S5: more than one row" in problems((one, one), load_keys())
+    assert "S9: terms without an identity" in problems((one,), load_keys(), orphans={"S5", "S9"})
+
+
+def test_every_seed_column_is_described() -> None:
+    text = (CATALOGUE / "identity_catalogue.yml").read_text(encoding="utf-8")
+    for path in CATALOGUE.glob("*.csv"):
+        header = path.read_text(encoding="utf-8").splitlines()[0].split(",")
+        described = text.split(f"- name: {path.stem}\n", 1)[1].split("\n  - name: ", 1)[0]
+        assert [c for c in header if f"- name: {c}\n" not in described] == []
+        assert described.count("label_zh") == len(header)
