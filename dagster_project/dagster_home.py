@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dagster_project.run_lock import current_holder
 from dagster_project.settings import Settings
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ STARTED_BY = "juesuan/started_by"
 _CONFIG = """\
 # Written by juesuan where no such file was; yours to change.
 telemetry:
+  enabled: false
+nux:
   enabled: false
 # DuckDB has one writer: runs wait for each other. Those of the command line, which no queue sees, wait at a file lock.
 concurrency:
@@ -38,6 +41,12 @@ def prepare_home(settings: Settings) -> None:
     config = settings.dagster_home / "dagster.yaml"
     if not config.exists():
         config.write_text(_CONFIG, encoding="utf-8")
+
+
+def release_queue(settings: Settings, instance: DagsterInstance) -> None:
+    """Let go of runs that died on the command line, where nobody is running; for whoever watches the queue."""
+    if current_holder(settings.lock_file) is None:
+        end_dead_runs(instance)
 
 
 def end_dead_runs(instance: DagsterInstance) -> int:

@@ -75,7 +75,7 @@ def prepare_manifest(settings: Settings) -> Path:
     fresh = settings.dbt_target_dir / _FRESH
     known = fresh.read_text(encoding="utf-8").rpartition("\n") if fresh.exists() else ("", "", "")
     if known[0] != place:
-        # What dbt remembers of an earlier parse holds absolute paths: a moved repository would read the old one's seeds.
+        # What dbt remembers of a parse holds absolute paths: a moved repository would read the old one's seeds.
         shutil.rmtree(settings.dbt_target_dir, ignore_errors=True)
     if known != (place, "\n", fingerprint) or not settings.dbt_manifest.exists():
         run_dbt(settings, "parse")

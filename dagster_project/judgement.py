@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,6 +73,11 @@ def judge(settings: Settings) -> tuple[SuiteSummary, ...]:
     summaries = tuple(_summary(result, paths) for result in results)
     _write(_file(settings), summaries)
     return summaries
+
+
+def warm_up() -> None:
+    """Import Great Expectations in the background: that takes seconds, and dbt is at work elsewhere meanwhile."""
+    threading.Thread(target=importlib.import_module, args=("expectations.suites",), daemon=True).start()
 
 
 def last_judgement(settings: Settings) -> tuple[SuiteSummary, ...]:

@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from dagster_project.dagster_home import release_queue
 from dagster_project.jobs import NIGHTLY
 from dagster_project.settings import Settings
 
@@ -12,12 +13,14 @@ from dagster_project.settings import Settings
     execution_timezone="Asia/Shanghai",
     default_status=dg.DefaultScheduleStatus.RUNNING,
 )
-def every_night() -> dg.RunRequest | dg.SkipReason:
+def every_night(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """At 02:30 in China, after publishers' working day; on from the start, because a night needs no one.
 
     A night with nothing new starts no run: a run costs half a minute even when there is nothing to do.
     """
     from dagster_project.watch import anything_to_do
 
-    reason = anything_to_do(Settings.from_env())
+    settings = Settings.from_env()
+    release_queue(settings, context.instance)
+    reason = anything_to_do(settings)
     return dg.RunRequest(tags={"juesuan/reason": reason}) if reason else dg.SkipReason("Nothing is new.")

@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from dagster_project.dagster_home import release_queue
 from dagster_project.jobs import NIGHTLY
 from dagster_project.partitions import DISCLOSURES, partition_key
 from dagster_project.settings import Settings
@@ -18,7 +19,9 @@ def raw_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.Skip
     """
     from dagster_project.watch import glance
 
-    seen = glance(Settings.from_env())
+    settings = Settings.from_env()
+    release_queue(settings, context.instance)
+    seen = glance(settings)
     if seen.is_quiet:
         return dg.SkipReason("The raw folder is as the raw layer knows it.")
     if seen.newest < _SETTLING_SECONDS:

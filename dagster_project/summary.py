@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.settings import REPOSITORY, Settings
-from dagster_project.text_table import pad, safe, table
+from dagster_project.text_table import pad, safe, table, wrap
 
 _WORST = 10
 _SHOWN_REJECTIONS = 10
@@ -32,6 +32,7 @@ class Finding:
     year: int | None
     page: int | None
     message: str
+    document_id: str
 
     def __str__(self) -> str:
         place = " ".join(str(part) for part in (self.department, self.year) if part)
@@ -54,7 +55,8 @@ class Summary:
     """Verdicts by status."""
     findings: dict[str, int]
     """Findings by severity."""
-    worst: tuple[Finding, ...]
+    worst: tuple[tuple[Finding, int], ...]
+    """Findings to be told first, with how many of the same kind are not."""
 
 
 def read_summary(settings: Settings) -> Summary:
@@ -73,7 +75,7 @@ def read_summary(settings: Settings) -> Summary:
             cells=_count(connection, _present("fct_statement_line")),
             identities=_by(connection, "status", "fct_identity_result"),
             findings=_by(connection, "severity", "fct_finding"),
-            worst=_findings(connection, limit=_WORST),
+            worst=_worst(_findings(connection)),
         )
 
 
@@ -158,12 +160,14 @@ def _rejected_lines(summary: Summary) -> list[str]:
 
 
 def _worst_lines(summary: Summary) -> list[str]:
-    rows = [
-        (finding.severity, finding.department, finding.year or "", finding.page or "", finding.message)
-        for finding in summary.worst
-    ]
-    lines = table(("severity", "department", "year", "page", "what"), rows, limit=_MESSAGE_COLUMNS) if rows else []
-    return lines + _more(sum(summary.findings.values()) - len(rows), "juesuan show findings")
+    lines: list[str] = []
+    for finding, similar in summary.worst:
+        place = [finding.department, str(finding.year or ""), f"page {finding.page}" if finding.page else ""]
+        lines.append(f"{pad(finding.severity, 9)}{safe(' · '.join(filter(None, place)))}")
+        message = finding.message + (f" (and {similar:,} more of this kind in the document)" if similar else "")
+        lines += [f"         {line}" for line in wrap(safe(message), _MESSAGE_COLUMNS)]
+    told = sum(similar + 1 for _, similar in summary.worst)
+    return lines + _more(sum(summary.findings.values()) - told, "juesuan show findings")
 
 
 def _more(count: int, command: str) -> list[str]:
@@ -207,28 +211,34 @@ def _rejected(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[str, str, st
     return tuple(connection.execute(query).fetchall())
 
 
-def _findings(
-    connection: duckdb.DuckDBPyConnection, *, severity: str | None = None, limit: int | None = None
-) -> tuple[Finding, ...]:
+def _findings(connection: duckdb.DuckDBPyConnection, *, severity: str | None = None) -> tuple[Finding, ...]:
     """Findings on present documents, the worst first: by severity, then by the evidence behind them."""
-    message = "message_zh" if _speaks_chinese() else "message_en"
+    message = "message_zh" if speaks_chinese() else "message_en"
     query = f"""
-        select
-            finding_id, severity, finding_type,
-            coalesce(department.name, document.source_path), document.fiscal_year, finding.page_number, {message}
         from (from {_present("fct_finding")}) as finding
         left join marts.dim_document as document using (document_id)
         left join marts.dim_department as department using (department_id)
+        select
+            finding_id, severity, finding_type, coalesce(department.name, document.source_path),
+            document.fiscal_year, finding.page_number, {message}, document_id
         where $severity is null or severity = $severity
         order by
             list_position(['error', 'warning', 'info'], severity), evidence_count desc nulls last,
             document.source_path, finding.page_number, finding_id
-        limit $limit
-    """  # noqa: S608 (the message's column is one of two)
-    values = {"severity": severity, "limit": limit if limit is not None else 1 << 40}
-    return tuple(Finding(*row) for row in connection.execute(query, values).fetchall())
+    """
+    return tuple(Finding(*row) for row in connection.execute(query, {"severity": severity}).fetchall())
 
 
-def _speaks_chinese() -> bool:
+def _worst(findings: Sequence[Finding]) -> tuple[tuple[Finding, int], ...]:
+    """The findings to be told first, each with how many like it are not: errors one by one, the rest by kind."""
+    groups: dict[object, list[Finding]] = {}
+    for finding in findings:
+        kind = (finding.document_id, finding.severity, finding.finding_type)
+        groups.setdefault(finding.finding_id if finding.severity == "error" else kind, []).append(finding)
+    return tuple((group[0], len(group) - 1) for group in list(groups.values())[:_WORST])
+
+
+def speaks_chinese() -> bool:
+    """Whether messages are to be in Chinese, as the environment says."""
     language = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return language.startswith("zh")

@@ -43,6 +43,29 @@ def shorten(text: str, limit: int) -> str:
     return f"{kept}…"
 
 
+def wrap(text: str, columns: int) -> list[str]:
+    """The text in lines of at most ``columns``; broken at blanks, and between ideographs where there are none."""
+    lines, line = [], ""
+    for word in _words(text):
+        if line.strip() and width(line) + width(word.rstrip()) > columns:
+            lines.append(line.rstrip())
+            line = ""
+        line += word if line else word.lstrip()
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _words(text: str) -> list[str]:
+    """What may not be broken: words with the blanks after them, and single ideographs."""
+    words: list[str] = []
+    for character in text:
+        joins = words and not words[-1].endswith(" ") and max(width(character), width(words[-1][-1])) == 1
+        if joins or (words and character == " "):
+            words[-1] += character
+        else:
+            words.append(character)
+    return words
+
+
 def pad(text: str, columns: int, *, right: bool = False) -> str:
     """The text filled up with spaces to ``columns``; aligned to the right for numbers."""
     space = " " * max(0, columns - width(text))

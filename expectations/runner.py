@@ -88,22 +88,21 @@ def run_suites(warehouse: Path, data_docs: Path) -> list[SuiteResult]:
         One result per suite: raw, staging, marts, then one per family of identities.
     """
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    from expectations.suites import plan_suites  # noqa: PLC0415 (takes seconds)
+    from expectations.suites import plan_suites
 
-    with open_warehouse(warehouse) as opened:
-        plans = plan_suites(opened)
     data_docs.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=data_docs.parent, prefix=".data-docs-") as folder:
         site = Path(folder) / "site"
         context = _context(site)
-        results = [_run(plan, context) for plan in plans]
+        with open_warehouse(warehouse) as opened:
+            results = [_run(plan, context) for plan in plan_suites(opened)]
         context.build_data_docs()
         return publish(site, data_docs, results)
 
 
 def _context(site: Path) -> Any:
-    import great_expectations as gx  # noqa: PLC0415 (takes seconds)
-    from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
@@ -122,7 +121,7 @@ def _context(site: Path) -> Any:
 
 
 def _run(plan: PlannedSuite, context: Any) -> SuiteResult:
-    import great_expectations as gx  # noqa: PLC0415 (takes seconds)
+    import great_expectations as gx
 
     name = plan.name
     suite = context.suites.add(gx.ExpectationSuite(name=name, expectations=list(plan.expectations)))

@@ -6,11 +6,13 @@ not assert it could not fail. Importing this module imports Great Expectations.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import great_expectations.expectations as gxe
 import pandas as pd
 from great_expectations.expectations.expectation import Expectation
+from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.expectations.row_conditions import Column
 
 from expectations.frames import Warehouse
@@ -18,7 +20,11 @@ from expectations.identities import Identity, Severity, families, load_catalogue
 from expectations.structure import STRUCTURAL_SUITES, StructuralSuite
 from expectations.tolerance import ExpectDocumentsFreeOf, ExpectIdentityWithinTolerance
 
-GX_SEVERITY = {Severity.ERROR: "critical", Severity.WARNING: "warning", Severity.INFO: "info"}
+GX_SEVERITY = {
+    Severity.ERROR: FailureSeverity.CRITICAL,
+    Severity.WARNING: FailureSeverity.WARNING,
+    Severity.INFO: FailureSeverity.INFO,
+}
 """Great Expectations' word for each severity of the catalogue."""
 
 IDENTITY_INDEX = (
@@ -46,14 +52,14 @@ def identity_suite(family: str, identities: tuple[Identity, ...], warehouse: War
     intended = (
         gxe.ExpectTableRowCountToEqual(
             value=warehouse.intended_scopes(family),
-            severity="critical",
+            severity=FailureSeverity.CRITICAL,
             notes="Rows of fct_identity_result are as many as the scopes that the engine resolved.",
         ),
         gxe.ExpectColumnSumToBeBetween(
             column="first_scope",
             min_value=pairs,
             max_value=pairs,
-            severity="critical",
+            severity=FailureSeverity.CRITICAL,
             notes="Every identity of the family has a verdict or a reason in every document.",
         ),
     )
@@ -78,7 +84,7 @@ def structural_suite(plan: StructuralSuite, warehouse: Warehouse) -> PlannedSuit
     frame = warehouse.flaws(plan)
     intended = gxe.ExpectTableRowCountToEqual(
         value=warehouse.intended_documents(plan),
-        severity="critical",
+        severity=FailureSeverity.CRITICAL,
         notes="Every document that must have rows in this table has some.",
     )
     sound = tuple(
@@ -90,8 +96,9 @@ def structural_suite(plan: StructuralSuite, warehouse: Warehouse) -> PlannedSuit
     return PlannedSuite(plan.name, (intended, *sound), plan.asset, frame, STRUCTURE_INDEX, len(frame))
 
 
-def plan_suites(warehouse: Warehouse) -> list[PlannedSuite]:
-    """All suites in the order of the flow: raw, staging, marts, then the identities by family."""
-    structural = [structural_suite(plan, warehouse) for plan in STRUCTURAL_SUITES]
-    judged = [identity_suite(name, group, warehouse) for name, group in families(load_catalogue()).items()]
-    return structural + judged
+def plan_suites(warehouse: Warehouse) -> Iterator[PlannedSuite]:
+    """All suites in the order of the flow: raw, staging, marts, then the identities by family; one frame at a time."""
+    for plan in STRUCTURAL_SUITES:
+        yield structural_suite(plan, warehouse)
+    for name, group in families(load_catalogue()).items():
+        yield identity_suite(name, group, warehouse)

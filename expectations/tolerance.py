@@ -74,14 +74,7 @@ class _WithinBound(MulticolumnMapExpectation):
     ) -> list[RenderedStringTemplateContent]:
         kwargs = configuration.kwargs if configuration else {}
         return [
-            RenderedStringTemplateContent(
-                content_block_type="string_template",
-                string_template={
-                    "template": "$title\n$detail" if kwargs.get("detail") else "$title",
-                    "params": {name: escape(str(kwargs.get(name, ""))) for name in ("title", "detail")},
-                    "styling": {"params": {"title": {"classes": ["font-weight-bold"]}}},
-                },
-            )
+            _text_block(str(kwargs[name]), bold=name == "title") for name in ("title", "detail") if kwargs.get(name)
         ]
 
     @classmethod
@@ -117,10 +110,11 @@ class _WithinBound(MulticolumnMapExpectation):
         runtime_configuration: dict[str, Any] | None = None,
         **_: Any,
     ) -> list[RenderedTableContent] | None:
-        rows = (result.result or {}).get("unexpected_index_list") if result else None
+        outcome = (result.result if result else None) or {}
+        rows = outcome.get("unexpected_index_list")
         if not rows:
             return None
-        header = (result.result or {}).get("unexpected_index_column_names") or list(rows[0])
+        header = outcome.get("unexpected_index_column_names") or list(rows[0])
         table = [[_cell(name, row[name]) for name in header] for row in rows[:SHOWN_ROWS]]
         if len(rows) > SHOWN_ROWS:
             table.append([f"… {len(rows) - SHOWN_ROWS:,} more"] + [""] * (len(header) - 1))
@@ -128,20 +122,27 @@ class _WithinBound(MulticolumnMapExpectation):
             RenderedTableContent(
                 content_block_type="table",
                 table=table,
-                header_row=[name.removesuffix("_milli") for name in header],
+                header_row=[name.replace("_milli", " (yuan)") for name in header],
                 styling={"body": {"classes": ["table-bordered", "table-sm", "mt-3"]}},
             )
         ]
 
 
+def _text_block(text: str, *, bold: bool) -> RenderedStringTemplateContent:
+    """Text on a line of its own; Great Expectations escapes parameters, though not the cells of tables."""
+    styling = {"params": {"text": {"classes": ["font-weight-bold"]}}} if bold else {}
+    template = {"template": "$text", "params": {"text": text}, "styling": styling}
+    return RenderedStringTemplateContent(content_block_type="string_template", string_template=template)
+
+
 def _cell(name: str, value: object) -> str:
-    """Escaped text of a table cell; thousandths of a yuan become yuan by placing the point, without a float."""
+    """Escaped text of a table cell; thousandths of a yuan become yuan by placing the point; a hash is cut to read."""
     if value is None:
         return ""
     if name.endswith("_milli"):
         sign, digits = ("-" if int(str(value)) < 0 else ""), f"{abs(int(str(value))):04d}"
         return f"{sign}{int(digits[:-3]):,}.{digits[-3:]}".removesuffix("0")
-    return escape(str(value))
+    return escape(str(value)[:12] if name == "document_id" else str(value))
 
 
 class ExpectIdentityWithinTolerance(_WithinBound):

@@ -1,12 +1,13 @@
 """The dbt models as assets, one by one, downstream of the raw tables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
+from dagster_project.assets.lineage import LineageCache, read_columns
 from dagster_project.assets.raw import MANIFEST
 from dagster_project.resources import Dbt, Warehouse
 
@@ -50,22 +51,46 @@ def build_models(manifest: Path) -> dg.AssetsDefinition:
 
 
 def _build(context: dg.AssetExecutionContext, dbt: Dbt, warehouse: Warehouse) -> Iterator[Any]:
-    from dagster_project.console import say
+    from dagster_project.console import say, terminal
     from dagster_project.dbt_project import make_database_ready
+    from dagster_project.judgement import warm_up
     from dagster_project.state import begin_build, end_build
 
     settings, origin = warehouse.settings, warehouse.origin()
+    target = settings.dbt_target_dir / "run"
     say("Building the warehouse.")
     begin_build(settings)
     make_database_ready(settings)
+    warm_up()
     # Unit tests judge the models on fixtures, not the data: they belong to the test suite.
     arguments = ["build", "--exclude-resource-type", "unit_test"]
-    invocation = dbt.cli(arguments, context=context, target_path=settings.dbt_target_dir / "run", raise_on_error=False)
-    yield from invocation.stream()
+    invocation = dbt.cli(arguments, context=context, target_path=target, raise_on_error=False)
+    lineage = LineageCache.load(target)
+    events: Iterable[Any] = invocation.stream()
+    if terminal() is None:
+        events = list(events)
+        if invocation.is_successful():
+            lineage.learn(invocation.manifest, WarehouseTranslator(), read_columns(settings.database))
+    for event in events:
+        yield _with_lineage(event, invocation.manifest, lineage)
     if not invocation.is_successful():
-        error = invocation.get_error()
-        if _LOCKED in str(error):
-            raise dg.RetryRequested(max_retries=2, seconds_to_wait=20) from error
-        raise error or dg.Failure("dbt build failed")
+        _fail(invocation.get_error())
     if not context.is_subset:
         end_build(settings, origin)
+
+
+def _with_lineage(event: Any, manifest: Mapping[str, Any], lineage: LineageCache) -> Any:
+    """The event of a model that was built, with the origin of its columns."""
+    if not isinstance(event, (dg.Output, dg.AssetMaterialization)):
+        return event
+    unique_id = event.metadata.get("unique_id")
+    node = manifest["nodes"].get(getattr(unique_id, "text", None))
+    found = lineage.metadata(node) if node is not None and node["resource_type"] == "model" else {}
+    return event.with_metadata({**event.metadata, **found}) if found else event
+
+
+def _fail(error: Exception | None) -> NoReturn:
+    """End the step; a database that another program has open is worth another try."""
+    if _LOCKED in str(error):
+        raise dg.RetryRequested(max_retries=2, seconds_to_wait=20) from error
+    raise error or dg.Failure("dbt build failed")

@@ -78,9 +78,10 @@ def _failures(events: Sequence[object]) -> list[str]:
         kind = getattr(event, "event_type_value", "")
         data = getattr(event, "event_specific_data", None)
         error = getattr(data, "error", None)
-        if kind == "STEP_FAILURE" or (kind == "PIPELINE_FAILURE" and error is not None):
-            step = getattr(event, "step_key", None)
-            lines.append(f"- {step or 'the run'}: {_innermost(error)}")
+        if kind == "STEP_FAILURE":
+            lines.append(f"- {getattr(event, 'step_key', '')}: {_innermost(error)}")
+        elif kind == "PIPELINE_FAILURE" and error is not None and not lines:
+            lines.append(f"- {_innermost(error)}")
     return lines or ["- the run ended without success; no step says why"]
 
 

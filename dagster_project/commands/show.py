@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dagster_project.commands.errors import CommandError
 from dagster_project.commands.topics import TOPICS, Topic
 from dagster_project.settings import Settings
-from dagster_project.summary import connect_published, read_summary, render
+from dagster_project.summary import connect_published, read_summary, render, speaks_chinese
 from dagster_project.text_table import table, width
 
 _FILTERS = {
@@ -23,8 +23,6 @@ _FILTERS = {
     "severity": "severity = $severity",
     "status": "status = $status",
 }
-_EVERYWHERE = frozenset({"department", "year", "document"})
-_NOT_IN_TABLES = ("document_id", "source_path")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -72,7 +70,7 @@ def _select(
 
 def _chosen(topic: Topic, options: argparse.Namespace) -> dict[str, object]:
     given = {name: getattr(options, name) for name in _FILTERS if getattr(options, name) is not None}
-    unknown = sorted(given.keys() - _EVERYWHERE - topic.filters)
+    unknown = sorted(given.keys() - topic.filters)
     if unknown:
         raise CommandError(f"{options.topic} cannot be filtered by {', '.join(unknown)}")
     return {**topic.defaults, **given}
@@ -83,7 +81,9 @@ def _print_table(columns: Sequence[str], rows: Sequence[tuple[object, ...]], lim
         print("Nothing to show.")
         return
     shown = rows[:limit] if limit > 0 else rows
-    kept = [index for index, name in enumerate(columns) if name not in _NOT_IN_TABLES or name == _key(columns)]
+    hidden = {"document_id", "message_en" if speaks_chinese() else "message_zh"}
+    hidden |= {"source_path"} if "department" in columns else set()
+    kept = [index for index, name in enumerate(columns) if name not in hidden]
     lines = table([columns[index] for index in kept], [[row[index] for index in kept] for row in shown])
     room = shutil.get_terminal_size((200, 50)).columns if sys.stdout.isatty() else 10_000
     if max(map(width, lines)) > room:
@@ -93,11 +93,6 @@ def _print_table(columns: Sequence[str], rows: Sequence[tuple[object, ...]], lim
     print("\n".join(lines))
     if len(rows) > len(shown):
         print(f"… more than {limit:,}: --limit 0 shows all.")
-
-
-def _key(columns: Sequence[str]) -> str:
-    """The column that names a document in a table: its path where nothing better is there."""
-    return "source_path" if "reason" in columns and "message" in columns else ""
 
 
 def _print_csv(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:

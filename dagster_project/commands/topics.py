@@ -14,9 +14,10 @@ class Topic:
     defaults: dict[str, str] = field(default_factory=dict)
     """Filters that hold unless others are given."""
     filters: frozenset[str] = frozenset()
-    """Filters beyond department, year and document that the topic knows."""
+    """Filters that the topic knows."""
 
 
+_BY_DOCUMENT = frozenset({"department", "year", "document"})
 _WHO = """
     document.document_id, document.source_path,
     coalesce(department.name, document.source_path) as department, document.fiscal_year as year
@@ -36,6 +37,7 @@ TOPICS: dict[str, Topic] = {
             document.withdrawn_at is not null as is_withdrawn
         """,
         "department, year, source_path",
+        filters=_BY_DOCUMENT,
     ),
     "findings": Topic(
         f"""
@@ -45,7 +47,7 @@ TOPICS: dict[str, Topic] = {
             fact.evidence_count as evidence, fact.identity_ids as identities, fact.message_zh, fact.message_en
         """,
         "list_position(['error', 'warning', 'info'], severity), evidence desc nulls last, department, year, page",
-        filters=frozenset({"severity", "statement"}),
+        filters=_BY_DOCUMENT | {"severity", "statement"},
     ),
     "identities": Topic(
         f"""
@@ -56,7 +58,7 @@ TOPICS: dict[str, Topic] = {
         """,
         "department, year, identity, scope",
         defaults={"status": "fail"},
-        filters=frozenset({"status", "severity", "statement"}),
+        filters=_BY_DOCUMENT | {"status", "severity", "statement"},
     ),
     "cells": Topic(
         f"""
@@ -66,14 +68,14 @@ TOPICS: dict[str, Topic] = {
             fact.page_number as page, fact.extraction_method as method, fact.confidence
         """,
         "department, year, statement, page, line_code, measure",
-        filters=frozenset({"statement"}),
+        filters=_BY_DOCUMENT | {"statement"},
     ),
     "rejected": Topic(
         """
         from marts.dim_rejected_document
-        select sha256 as document_id, source_path, source_path as department, cast(null as integer) as year,
-            reason_code as reason, message, seen_at
+        select sha256 as document_id, source_path, reason_code as reason, message, seen_at
         """,
         "source_path",
+        filters=frozenset({"document"}),
     ),
 }

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from dagster_project.dagster_home import prepare_home
+from dagster_project.dagster_home import prepare_home, release_queue
 from dagster_project.dbt_project import prepare_manifest
 from dagster_project.settings import REPOSITORY, Settings
 
@@ -15,6 +15,7 @@ from dagster_project.settings import REPOSITORY, Settings
 def ui(settings: Settings, options: argparse.Namespace) -> int:
     """Become ``dagster dev``; the code location finds everything prepared."""
     prepare_home(settings)
+    _release_queue(settings)
     settings.raw_layer_dir.mkdir(parents=True, exist_ok=True)
     print("Preparing dbt's manifest.", flush=True)
     prepare_manifest(settings)
@@ -25,3 +26,11 @@ def ui(settings: Settings, options: argparse.Namespace) -> int:
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH"))))
     os.environ.setdefault("PYTHONWARNINGS", "ignore::FutureWarning")  # ``dagster dev`` is to become ``dg dev`` one day.
     os.execv(str(dagster), [str(dagster), *arguments])  # noqa: S606 (our own executable)
+
+
+def _release_queue(settings: Settings) -> None:
+    """A run that was killed on the command line would keep its place in the queue for ever."""
+    import dagster as dg
+
+    with dg.DagsterInstance.get() as instance:
+        release_queue(settings, instance)

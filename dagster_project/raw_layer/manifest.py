@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -77,7 +78,7 @@ def read_manifest(raw_layer_dir: Path) -> tuple[ManifestRow, ...]:
 def write_manifest(raw_layer_dir: Path, rows: Iterable[ManifestRow]) -> None:
     """Replace the manifest by ``rows``."""
     ordered = sorted(rows, key=lambda row: (row.source_path, row.document_id or ""))
-    columns = list(zip(*map(astuple, ordered), strict=True)) or [()] * len(SCHEMA)
+    columns = list(zip(*map(attrgetter(*SCHEMA.names), ordered), strict=True)) or [()] * len(SCHEMA)
     arrays = [pa.array(list(column), type=field.type) for column, field in zip(columns, SCHEMA, strict=True)]
     raw_layer_dir.mkdir(parents=True, exist_ok=True)
     temporary = raw_layer_dir / f".{FILE_NAME}.{os.getpid()}.tmp"

@@ -94,78 +94,81 @@ def printable_path(path: str) -> str:
 
 _Identify = Callable[[tuple[str, int, int], Path], str | None]
 _UNLISTED = Problem(ReasonCode.UNREADABLE, "the folder cannot be listed")
+_OUTSIDE = Problem(
+    ReasonCode.LINK_OUTSIDE_RAW, "a link that leaves the raw folder is not followed; copy the file into the folder"
+)
 
 
 class _Look:
-    """One walk through the folder."""
+    """One walk through the folder; plain strings for paths, since fifty thousand files are to cost a second."""
 
     def __init__(self, raw_dir: Path, file_limit: int, identify: _Identify) -> None:
         if not raw_dir.is_dir():
             raise RawFolderMissingError(f"the raw folder {raw_dir} does not exist; JUESUAN_RAW_DIR names another")
-        self._root = raw_dir.resolve()
-        self._unreadable: list[Path] = []
+        self._root = os.path.realpath(raw_dir)
+        self._prefix = f"{self._root.rstrip(os.sep)}{os.sep}"
+        self._unreadable: list[str] = []
         self._file_limit = file_limit
         self._identify = identify
 
     def all(self) -> Scan:
-        files = [file for path in self._walk(self._root) if (file := self._at(path)) is not None]
+        files = [file for entry in self._walk(self._root) if (file := self._at(entry)) is not None]
         files += [self._problem(folder, _UNLISTED) for folder in self._unreadable]
         return Scan(
             files=tuple(sorted(files, key=lambda file: file.source_path)),
             unreadable_folders=tuple(sorted(map(self._source_path, self._unreadable))),
         )
 
-    def _source_path(self, path: Path) -> str:
-        return printable_path(path.relative_to(self._root).as_posix())
+    def _source_path(self, path: str) -> str:
+        return printable_path("." if path == self._root else path[len(self._prefix) :])
 
-    def _walk(self, folder: Path) -> Iterator[Path]:
-        """Paths that are to be looked at: by name a PDF, or a link to a folder elsewhere that may hold thousands."""
+    def _walk(self, folder: str) -> Iterator[os.DirEntry[str]]:
+        """What is to be looked at: by name a PDF, or a link to a folder elsewhere that may hold thousands."""
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError:
             self._unreadable.append(folder)
             return
         for entry in entries:
-            path = Path(entry.path)
             if entry.is_dir(follow_symlinks=False):
                 if not entry.name.startswith("."):
-                    yield from self._walk(path)
-            elif entry.name.lower().endswith(_ENDING) or (entry.is_symlink() and self._leads_to_other_folder(path)):
-                yield path
+                    yield from self._walk(entry.path)
+            elif entry.name.lower().endswith(_ENDING) or (entry.is_symlink() and self._leads_to_other_folder(entry)):
+                yield entry
 
-    def _at(self, path: Path) -> FoundFile | None:
-        """What is at ``path``; None where it has gone since its folder was listed."""
+    def _at(self, entry: os.DirEntry[str]) -> FoundFile | None:
+        """What is there; None where it has gone since its folder was listed."""
         try:
-            target = path.resolve()
-            if not target.is_relative_to(self._root):
-                message = "a link that leaves the raw folder is not followed; copy the file into the folder"
-                return self._problem(path, Problem(ReasonCode.LINK_OUTSIDE_RAW, message))
-            facts = target.stat()
-            if not stat.S_ISREG(facts.st_mode):
-                return self._problem(path, Problem(ReasonCode.UNREADABLE, "not a regular file"))
-            return self._read(path, target, facts)
-        except (OSError, RuntimeError) as error:  # RuntimeError: a link that points to itself.
-            if not os.path.lexists(path):
+            if not entry.is_symlink():
+                return self._file(entry.path, entry.path, entry.stat(follow_symlinks=False))
+            target = os.path.realpath(entry.path, strict=True)
+            if not self._holds(target):
+                return self._problem(entry.path, _OUTSIDE)
+            return self._file(entry.path, target, entry.stat())
+        except OSError as error:
+            if not os.path.lexists(entry.path):
                 return None
-            message = (error.strerror if isinstance(error, OSError) else None) or str(error)
-            return self._problem(path, Problem(ReasonCode.UNREADABLE, message))
+            if not self._holds(os.path.realpath(entry.path)):
+                return self._problem(entry.path, _OUTSIDE)  # A link out of the folder to what does not exist.
+            return self._problem(entry.path, Problem(ReasonCode.UNREADABLE, error.strerror or str(error)))
 
-    def _leads_to_other_folder(self, link: Path) -> bool:
-        try:
-            target = link.resolve()
-            return target.is_dir() and not target.is_relative_to(self._root)
-        except (OSError, RuntimeError):
-            return False
+    def _leads_to_other_folder(self, link: os.DirEntry[str]) -> bool:
+        return link.is_dir() and not self._holds(os.path.realpath(link.path))
 
-    def _read(self, path: Path, target: Path, facts: os.stat_result) -> FoundFile:
-        source_path, size, time = self._source_path(path), facts.st_size, facts.st_mtime_ns
+    def _holds(self, target: str) -> bool:
+        return target == self._root or target.startswith(self._prefix)
+
+    def _file(self, path: str, target: str, facts: os.stat_result) -> FoundFile:
+        if not stat.S_ISREG(facts.st_mode):
+            return self._problem(path, Problem(ReasonCode.UNREADABLE, "not a regular file"))
+        source_path, size, time, where = self._source_path(path), facts.st_size, facts.st_mtime_ns, Path(target)
         if size > self._file_limit:
             message = f"{size:,} bytes; the limit is {self._file_limit:,} (JUESUAN_SIZE_LIMIT_MB)"
-            return FoundFile(source_path, target, size, time, None, Problem(ReasonCode.SIZE_LIMIT, message))
-        return FoundFile(source_path, target, size, time, self._identify((source_path, size, time), target))
+            return FoundFile(source_path, where, size, time, None, Problem(ReasonCode.SIZE_LIMIT, message))
+        return FoundFile(source_path, where, size, time, self._identify((source_path, size, time), where))
 
-    def _problem(self, path: Path, problem: Problem) -> FoundFile:
-        return FoundFile(self._source_path(path), path, 0, 0, None, problem)
+    def _problem(self, path: str, problem: Problem) -> FoundFile:
+        return FoundFile(self._source_path(path), Path(path), 0, 0, None, problem)
 
 
 @cache

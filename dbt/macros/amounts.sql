@@ -1,6 +1,6 @@
 {#-
-  Printed text to exact amounts (CONTRACT.md, "Cells."). Nothing is guessed: what cannot be read as one number is null, and
-  `looks_like_money` tells whether that must be reported. Amounts are in the printed unit, DECIMAL(38,8), never float.
+  Printed text to exact amounts (CONTRACT.md, "Cells."). Nothing is guessed: what cannot be read as one number is null,
+  and `looks_like_money` tells whether that must be reported. Amounts are in the printed unit, DECIMAL(38,8), never float.
 -#}
 
 {#- Full-width forms and the many kinds of minus and space folded; line breaks kept, for they tell wrapped amounts. -#}
@@ -27,8 +27,8 @@
 {%- endmacro %}
 
 {#-
-  White space inside a number: as a thousands separator (1 452.19), where a line was broken (16,010.3⏎5), between single
-  characters spread over the cell (1 0 0 . 0 0), or beside a separator or within a group that is not yet full (16,0 10.35).
+  White space inside a number: as a thousands separator (1 452.19), where a line was broken (16,010.3⏎5), between
+  single characters spread over the cell (1 0 0 . 0 0), or within a group that is not yet full (16,0 10.35).
   Elsewhere it stands between two numbers, which are not joined: 12.5 3.75 is no amount.
 -#}
 {% macro is_one_number(text) -%}

@@ -28,7 +28,7 @@
 '^(?:中共|中国共产党|共青团|中国共产主义青年团|中国人民政治协商会议|政协|中国民主同盟|民盟|中国国民党革命委员会|民革|中国民主建国会|民建|中国民主促进会|民进|中国农工民主党|农工党|中国致公党|致公党|九三学社|台盟)'
 {%- endmacro %}
 
-{#- 省 (自治区), 市 (州, 盟, 地区), 区 (县, 旗, 市) at the start of a name, the party before it left out; null where none stands there. -#}
+{#- 省 (自治区), 市 (州, 盟, 地区), 区 (县, 旗, 市) at the start of a name, a party before it left out; else null. -#}
 {% macro region_of(name) -%}
     nullif({{ replaced(
         "coalesce(" ~ captured(replaced(name, party_pattern()), region_pattern()) ~ ", '')",

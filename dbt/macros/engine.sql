@@ -1,6 +1,6 @@
 {#-
-  What differs between engines, each behind a dispatched macro, so that models stay portable SQL. The default is DuckDB's;
-  another adapter adds `<adapter>__<name>`. Patterns are RE2: no look-around, no back-references.
+  What differs between engines, each behind a dispatched macro, so that models stay portable SQL. The default is
+  DuckDB's; another adapter adds `<adapter>__<name>`. Patterns are RE2: no look-around, no back-references.
 -#}
 
 {% macro matches(text, pattern) -%}
@@ -53,6 +53,17 @@
 {% macro default__last_known(expression, partition_by, order_by) -%}
     last_value({{ expression }} ignore nulls) over (
         partition by {{ partition_by }} order by {{ order_by }} rows between unbounded preceding and current row
+    )
+{%- endmacro %}
+
+{#- The same, the row itself left out. -#}
+{% macro last_known_before(expression, partition_by, order_by) -%}
+    {{ adapter.dispatch('last_known_before', 'juesuan')(expression, partition_by, order_by) }}
+{%- endmacro %}
+
+{% macro default__last_known_before(expression, partition_by, order_by) -%}
+    last_value({{ expression }} ignore nulls) over (
+        partition by {{ partition_by }} order by {{ order_by }} rows between unbounded preceding and 1 preceding
     )
 {%- endmacro %}
 

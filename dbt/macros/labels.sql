@@ -1,4 +1,4 @@
-{#- Keys by which labels, names and codes are compared. Input is a `text_key` (see the extraction package) unless said otherwise. -#}
+{#- Keys by which labels, names and codes are compared; input is a `text_key` (see extraction) unless said otherwise. -#}
 
 {#- The label without its enumerator, its 其中 and a closing colon: 一、 （一） 1. (1) 其中：. A dash stands for a misread 一. -#}
 {% macro label_key(text_key) -%}

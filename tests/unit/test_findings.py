@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 
 import pytest
 
 from tests.unit.identity_bench import rows
 from tests.unit.identity_campaign import Fault, clean_sheets, slips, warehouse
+from tests.unit.identity_documents import Cell
 
 Row = dict[str, object]
 
@@ -212,3 +214,42 @@ def test_ids_are_stable_and_unique() -> None:
         )
         text = "|".join(str(part) for part in parts)
         assert row["finding_id"] == hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def _rank(vectors: list[dict[Cell, int]]) -> int:
+    """Rank over the rationals, by elimination."""
+    pivots: dict[Cell, dict[Cell, Fraction]] = {}
+    for vector in vectors:
+        left = {cell: Fraction(weight) for cell, weight in vector.items()}
+        for cell, pivot in pivots.items():
+            factor = left.get(cell, Fraction(0)) / pivot[cell]
+            left = {c: w for c in left | pivot if (w := left.get(c, Fraction(0)) - factor * pivot.get(c, Fraction(0)))}
+        if left:
+            pivots[next(iter(left))] = left
+    return len(pivots)
+
+
+def test_evidence_is_the_rank_of_the_equations_behind_it() -> None:
+    """For printed culprits: the failing equations that contain the cell, as vectors over printed cells."""
+    equations = rows(
+        warehouse(),
+        "select results.document_id, results.scope, results.identity_id, results.statement, results.line_code,"
+        " results.measure, list((operands.statement, operands.line_code, operands.measure, operands.weight)) as addends"
+        " from marts.fct_identity_result as results inner join marts.fct_identity_operand as operands"
+        " using (document_id, identity_id, scope) inner join seeds.identities as identities using (identity_id)"
+        " where results.status = 'fail' and results.operator = '=' and identities.derived_from is null"
+        " and results.document_id like 'slip-%' group by all",
+    )
+    vectors: dict[str, list[dict[Cell, int]]] = {}
+    for row in equations:
+        vector = {(str(row["statement"]), str(row["line_code"]), str(row["measure"])): -1}
+        vector |= {addend[:3]: addend[3] for addend in row["addends"]}  # type: ignore[attr-defined]
+        vectors.setdefault(str(row["document_id"]), []).append(vector)
+    checked = 0
+    for fault in slips():
+        row = by_document()[fault.document_id][0]
+        if row["proposed_yuan"] is not None and row["finding_type"] == "identity":
+            around = [vector for vector in vectors[fault.document_id] if fault.cell in vector]
+            assert row["evidence_count"] == _rank(around) == len(around), fault
+            checked += 1
+    assert checked > 200

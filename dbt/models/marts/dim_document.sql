@@ -53,7 +53,8 @@ documents as (
     left join usual_units on documents.document_id = usual_units.document_id
 ),
 
--- A later disclosure of the same department, year, type and scope supersedes the earlier; what states none of these stands alone.
+-- A later disclosure of the same department, year, type and scope supersedes the earlier; what states none of
+-- these stands alone.
 ranked as (
     select
         *,

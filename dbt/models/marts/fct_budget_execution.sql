@@ -1,4 +1,5 @@
--- What was spent of each fiscal fund by function. Budgets are only printed in prose, so execution rates come with the claims.
+-- What was spent of each fiscal fund by function. Budgets are only printed in prose, so execution rates come with
+-- the claims.
 with
 
 facts as (

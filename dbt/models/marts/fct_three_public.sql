@@ -1,4 +1,5 @@
--- 三公 by line. Whether the budget is the 年初 or the 全年 one is told by the column header, else by the note under the statement.
+-- 三公 by line. Whether the budget is the 年初 or the 全年 one is told by the column header, else by the note under the
+-- statement.
 with
 
 facts as (

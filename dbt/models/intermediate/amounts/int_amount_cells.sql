@@ -11,13 +11,27 @@ body_rows as (
     where kind = 'body'
 ),
 
+-- A cell merged over columns of different meaning has none of them.
+merged_cells as (
+    select cells.document_id, cells.table_number, cells.row_number, cells.column_number
+    from {{ ref('stg_cells') }} as cells
+    inner join columns
+        on
+            cells.document_id = columns.document_id
+            and cells.table_number = columns.table_number
+            and columns.column_number between cells.column_number and cells.column_number + cells.column_span - 1
+    where cells.column_span > 1
+    group by cells.document_id, cells.table_number, cells.row_number, cells.column_number
+    having count(distinct coalesce(columns.measure, '') || '|' || coalesce(columns.line_code, '')) > 1
+),
+
 cells as (
     select
         cells.*,
         columns.statement,
         columns.block_number,
-        columns.measure,
-        columns.line_code as column_line_code,
+        case when merged_cells.document_id is null then columns.measure end as measure,
+        case when merged_cells.document_id is null then columns.line_code end as column_line_code,
         columns.header_path
     from {{ ref('stg_cells') }} as cells
     inner join columns
@@ -30,6 +44,12 @@ cells as (
             cells.document_id = body_rows.document_id
             and cells.table_number = body_rows.table_number
             and cells.row_number = body_rows.row_number
+    left join merged_cells
+        on
+            cells.document_id = merged_cells.document_id
+            and cells.table_number = merged_cells.table_number
+            and cells.row_number = merged_cells.row_number
+            and cells.column_number = merged_cells.column_number
 ),
 
 parsed as (

@@ -1,4 +1,5 @@
--- Each amount with the line and measure that its row and column name; what is not understood keeps page, row and column.
+-- Each amount with the line and measure that its row and column name; what is not understood keeps page, row and
+-- column.
 with
 
 cells as (

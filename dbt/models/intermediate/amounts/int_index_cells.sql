@@ -1,4 +1,5 @@
--- Column numbers (1 2 3 …), line numbers and 栏次 rows that were taken for body cells: never amounts, whatever they balance.
+-- Column numbers (1 2 3 …), line numbers and 栏次 rows that were taken for body cells: never amounts, whatever they
+-- balance.
 with
 
 cells as (

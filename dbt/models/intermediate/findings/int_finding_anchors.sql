@@ -36,7 +36,9 @@ assigned as (
     from judged_choices as choices
     inner join {{ ref('int_identity_scopes') }} as scopes on choices.scope_id = scopes.scope_id
     union all
-    select document_id, scope_id, statement, line_code, measure, 'printed', null, 1, false
+    select
+        document_id, scope_id, statement, line_code, measure,
+        'printed' as placement, null as implied_yuan, 1 as support, false as is_singled_out
     from unexplained
 ),
 

@@ -27,10 +27,10 @@ findings as (
         case code_status
             when 'recovered'
                 then '印列编码 ' || printed_code || ' 残损，按上级科目、尚存数字和名称“' || printed_name
-                || '”应为 ' || line_code
+                    || '”应为 ' || line_code
             when 'recovered_near_name'
                 then '印列编码 ' || printed_code || ' 残损，名称“' || printed_name
-                || '”也有误字，应为 ' || line_code
+                    || '”也有误字，应为 ' || line_code
             when 'misplaced' then '编码 ' || line_code || ' 不在科目表中，其上级科目也未印列'
             when 'unverified' then '编码 ' || line_code || ' 不在已有科目表中，按印列采用'
             when 'other_year' then '编码 ' || line_code || ' 只见于其他年度的科目表'
@@ -39,10 +39,10 @@ findings as (
         case code_status
             when 'recovered'
                 then 'the printed code ' || printed_code || ' is damaged; its parent, its surviving digits and '
-                || printed_name || ' give ' || line_code
+                    || printed_name || ' give ' || line_code
             when 'recovered_near_name'
                 then 'the printed code ' || printed_code || ' is damaged and so is the name ' || printed_name
-                || '; together they give ' || line_code
+                    || '; together they give ' || line_code
             when 'misplaced' then 'the code ' || line_code || ' is not in the classification, nor is its parent printed'
             when 'unverified' then 'the code ' || line_code || ' is not in the classification at hand; taken as printed'
             when 'other_year' then 'the code ' || line_code || ' is in the classification of other years only'

@@ -83,7 +83,9 @@ empty_statements as (
     left join contradicted_blanks as contradicted
         on statements.document_id = contradicted.document_id and statements.statement = contradicted.statement
     left join (
-        select distinct document_id, statement from {{ ref('int_identity_cells') }} where amount_yuan <> 0
+        select distinct document_id, statement
+        from {{ ref('int_identity_cells') }}
+        where amount_yuan <> 0
     ) as filled
         on statements.document_id = filled.document_id and statements.statement = filled.statement
     where

@@ -1,32 +1,56 @@
 -- All findings with one set of columns, before they are worded.
 with
 
-findings as (
+on_amounts as (
     select
-        document_id, finding_type, severity, statement, line_code, measure, '' as discriminator,
-        null::bigint as page_number, null as found_text, null as found_proposal,
+        document_id, finding_type, severity, statement, line_code, measure,
+        '' as discriminator, null::bigint as page_number, null::varchar as found_text, null::varchar as found_proposal,
         proposed_yuan, evidence_count, identity_ids, reason_zh, reason_en
     from {{ ref('int_finding_identities') }}
-    union all
+),
+
+on_statements as (
     select
-        document_id, finding_type, severity, statement, null, null, '', null, null, null,
-        null, evidence_count, identity_ids, reason_zh, reason_en
+        document_id, finding_type, severity, statement, null::varchar as line_code, null::varchar as measure,
+        '' as discriminator, null::bigint as page_number, null::varchar as found_text, null::varchar as found_proposal,
+        null::decimal(24, 4) as proposed_yuan, evidence_count, identity_ids, reason_zh, reason_en
     from {{ ref('int_finding_statements') }}
-    union all
+),
+
+on_repeated_codes as (
     select
-        document_id, finding_type, severity, statement, line_code, measure, '', page_number, null, null,
-        null, 0, null, reason_zh, reason_en
+        document_id, finding_type, severity, statement, line_code, measure,
+        '' as discriminator, page_number, null::varchar as found_text, null::varchar as found_proposal,
+        null::decimal(24, 4) as proposed_yuan, 0 as evidence_count, null::varchar as identity_ids, reason_zh, reason_en
     from {{ ref('int_finding_repeated_codes') }}
-    union all
+),
+
+on_code_rows as (
     select
-        document_id, finding_type, severity, statement, line_code, null, '', page_number, printed_text, proposed_text,
-        null, 0, null, reason_zh, reason_en
+        document_id, finding_type, severity, statement, line_code, null::varchar as measure,
+        '' as discriminator, page_number, printed_text as found_text, proposed_text as found_proposal,
+        null::decimal(24, 4) as proposed_yuan, 0 as evidence_count, null::varchar as identity_ids, reason_zh, reason_en
     from {{ ref('int_finding_code_rows') }}
-    union all
+),
+
+on_unmapped as (
     select
-        document_id, finding_type, severity, statement, line_code, measure, discriminator, page_number, printed_text,
-        null, null, 0, null, reason_zh, reason_en
+        document_id, finding_type, severity, statement, line_code, measure,
+        discriminator, page_number, printed_text as found_text, null::varchar as found_proposal,
+        null::decimal(24, 4) as proposed_yuan, 0 as evidence_count, null::varchar as identity_ids, reason_zh, reason_en
     from {{ ref('int_finding_unmapped') }}
+),
+
+findings as (
+    select * from on_amounts
+    union all
+    select * from on_statements
+    union all
+    select * from on_repeated_codes
+    union all
+    select * from on_code_rows
+    union all
+    select * from on_unmapped
 )
 
 select * from findings

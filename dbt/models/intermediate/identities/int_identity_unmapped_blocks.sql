@@ -19,7 +19,7 @@ lines_in_order as (
             order by lines.page_number, lines.row_number
         ) as line_before
     from {{ ref('int_statement_lines') }} as lines
-    where lines.document_id in (select document_id from unmapped_amounts)
+    where lines.document_id in (select unmapped_amounts.document_id from unmapped_amounts)
 ),
 
 placed as (
@@ -44,11 +44,17 @@ side_by_side as (
 blocks as (
     select document_id, statement, measure, 'total' as line_code from placed
     union
-    select document_id, statement, measure, line_before from placed where line_before is not null
+    select document_id, statement, measure, line_before as line_code
+    from placed
+    where line_before is not null
     union
-    select document_id, statement, measure, substr(line_before, 1, 3) from placed where line_before is not null
+    select document_id, statement, measure, substr(line_before, 1, 3) as line_code
+    from placed
+    where line_before is not null
     union
-    select document_id, statement, measure, substr(line_before, 1, 5) from placed where line_before is not null
+    select document_id, statement, measure, substr(line_before, 1, 5) as line_code
+    from placed
+    where line_before is not null
     union
     select document_id, statement, measure, line_code from side_by_side
 )

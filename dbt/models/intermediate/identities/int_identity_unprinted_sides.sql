@@ -2,9 +2,13 @@
 with
 
 unprinted as (
-    select document_id, scope_id, 'lhs' as side from {{ ref('int_identity_sums') }} where lhs_printed = 0
+    select document_id, scope_id, 'lhs' as side
+    from {{ ref('int_identity_sums') }}
+    where lhs_printed = 0
     union all
-    select document_id, scope_id, 'rhs' as side from {{ ref('int_identity_sums') }} where rhs_printed = 0
+    select document_id, scope_id, 'rhs' as side
+    from {{ ref('int_identity_sums') }}
+    where rhs_printed = 0
 ),
 
 unprinted_cells as (

@@ -30,6 +30,7 @@ exact_matches as (
         printed_labels.*,
         labels.line_code,
         labels.after_line_code,
+        labels.is_line_after_of_which,
         'by_name' as code_status
     from printed_labels
     inner join labels
@@ -59,6 +60,7 @@ near_labels as (
         unmatched.*,
         labels.line_code,
         labels.after_line_code,
+        labels.is_line_after_of_which,
         {{ name_distance('unmatched.label_key', 'labels.label_key') }} as distance
     from unmatched
     inner join labels
@@ -75,6 +77,7 @@ nearest_lines as (
         label_key,
         line_code,
         after_line_code,
+        is_line_after_of_which,
         min(distance) as distance
     from near_labels
     where distance * 4 <= length(label_key)
@@ -88,6 +91,7 @@ damaged_matches as (
         label_key,
         line_code,
         after_line_code,
+        is_line_after_of_which,
         'damaged_name' as code_status
     from nearest_lines
     qualify

@@ -6,7 +6,7 @@ rows as (
         rows.*,
         coalesce(sides.side, '') as side,
         {{ label_key('rows.name_key') }} as label_key,
-        coalesce({{ is_of_which_label('rows.name_key') }}, false) as is_part
+        coalesce({{ is_of_which_label('rows.name_key') }}, false) as is_after_of_which
     from {{ ref('int_row_keys') }} as rows
     left join {{ ref('int_block_sides') }} as sides
         on
@@ -23,6 +23,7 @@ matches as (
         min(case when after_line_code is null then line_code end) as line_code,
         min(case when after_line_code is not null then line_code end) as line_code_after,
         min(after_line_code) as after_line_code,
+        bool_or(is_line_after_of_which) as is_line_after_of_which,
         min(code_status) as code_status
     from {{ ref('int_label_matches') }}
     group by statement, side, label_key
@@ -31,11 +32,14 @@ matches as (
 matched as (
     select
         rows.*,
+        rows.is_after_of_which and not coalesce(matches.is_line_after_of_which, false) as is_part,
         matches.line_code as plain_line_code,
         matches.line_code_after,
         matches.after_line_code,
         matches.code_status,
-        case when matches.after_line_code is null and not rows.is_part then matches.line_code end as anchor
+        case
+            when matches.after_line_code is null and not rows.is_after_of_which then matches.line_code
+        end as anchor
     from rows
     left join matches
         on rows.statement = matches.statement and rows.side = matches.side and rows.label_key = matches.label_key

@@ -2,7 +2,13 @@
 with
 
 lexicon as (
-    select statement, coalesce(side, '') as side, label_key, line_code, after_line_code
+    select
+        statement,
+        coalesce(side, '') as side,
+        label_key,
+        line_code,
+        after_line_code,
+        coalesce(is_line_after_of_which, false) as is_line_after_of_which
     from {{ ref('statement_lines') }}
 ),
 
@@ -21,7 +27,8 @@ class_lines as (
         'expenditure' as side,
         class_names.label_key,
         'expenditure.' || class_names.class_code as line_code,
-        null as after_line_code
+        null as after_line_code,
+        false as is_line_after_of_which
     from class_names
     cross join (values ('summary'), ('fiscal_summary')) as statements (statement)
 ),

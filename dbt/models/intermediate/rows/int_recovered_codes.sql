@@ -42,7 +42,8 @@ compared as (
     where scope is not null
 ),
 
--- Two edits is what copying does to a code (a digit replaced, the last one lost). Without digits the name must be exact.
+-- Two edits is what copying does to a code (a digit replaced, the last one lost). Without digits the name must be
+-- exact.
 possible as (
     select *
     from compared

@@ -22,10 +22,18 @@ headings_above as (
     where caption_position = 'above' and length(text_key) > 3 and not {{ matches('text_key', "'^(?:续表|单位)'") }}
 ),
 
+headed as (
+    select document_id, table_number, count(nullif(header_path, '')) as header_count
+    from {{ ref('stg_columns') }}
+    group by document_id, table_number
+),
+
 in_order as (
     select
         tables.*,
         headings_above.table_number is not null as has_heading,
+        headed.header_count = 0 as is_headless,
+        {{ last_known_before('tables.statement', 'tables.document_id', 'tables.table_number') }} as statement_before,
         tables.first_page - lag(tables.last_page) over document_order as pages_after_last,
         {{ last_known(
             'case when tables.statement is not null then tables.table_number end',
@@ -34,10 +42,14 @@ in_order as (
     from tables
     left join headings_above
         on tables.document_id = headings_above.document_id and tables.table_number = headings_above.table_number
+    left join headed
+        on tables.document_id = headed.document_id and tables.table_number = headed.table_number
     window document_order as (partition by tables.document_id order by tables.table_number)
 ),
 
--- A table without a title goes on with the statement before it if its columns are headed alike, or not at all.
+-- A table without a title goes on with the statement before it if its columns are headed alike, or not at all; so
+-- does one
+-- that repeats the title but not the header.
 foreign_headers as (
     select
         columns.document_id,
@@ -58,10 +70,11 @@ foreign_headers as (
 candidates as (
     select
         in_order.*,
-        not in_order.is_titled
-        and not in_order.has_heading
-        and in_order.pages_after_last between 0 and 1
-        and foreign_headers.foreign_count is null as may_continue
+        in_order.pages_after_last between 0 and 1
+        and case
+            when in_order.is_titled then in_order.is_headless and in_order.statement = in_order.statement_before
+            else not in_order.has_heading and foreign_headers.foreign_count is null
+        end as may_continue
     from in_order
     left join foreign_headers
         on in_order.document_id = foreign_headers.document_id and in_order.table_number = foreign_headers.table_number
@@ -70,7 +83,7 @@ candidates as (
 chains as (
     select
         *,
-        sum(case when may_continue then 0 else 1 end) over (
+        sum(case when coalesce(may_continue, false) then 0 else 1 end) over (
             partition by document_id order by table_number rows between unbounded preceding and current row
         ) as chain_number
     from candidates
@@ -85,7 +98,7 @@ resolved as (
         coalesce(statement, first_value(statement) over chain) as statement,
         coalesce(title_text, first_value(title_text) over chain) as title_text,
         case
-            when is_titled then found_by
+            when is_titled and not coalesce(may_continue, false) then found_by
             when first_value(statement) over chain is not null then 'continuation'
         end as found_by,
         first_value(table_number) over chain as header_table_number

@@ -1,4 +1,6 @@
--- One title per table: the nearest above it, on one line if any is, else at the end of the page before.
+-- One title per table: the one that ends nearest above it, else at the end of the page before. Of titles that end
+-- on one
+-- line the longest counts: 政府性基金预算财政拨款 ⏎ 收入支出决算表 is no 收入支出决算表.
 with
 
 lines_before as (
@@ -10,31 +12,48 @@ lines_before as (
 runs as (
     select
         *,
-        lead(text_key, 1) over next_lines as second_line,
-        lead(text_key, 2) over next_lines as third_line
+        lag(text_key, 1) over lines_above as line_above,
+        lag(text_key, 2) over lines_above as line_above_that
     from lines_before
-    window next_lines as (
+    window lines_above as (
         partition by document_id, table_number, caption_position order by page_number, line_number
     )
 ),
 
+-- first_length and others_length: what stands before the last line, so that a title can be seen to reach from the
+-- first to it.
 spellings as (
-    select *, 1 as line_count, text_key as spelling
+    select *, 1 as line_count, text_key as spelling, length(text_key) as first_length, 0 as others_length
     from runs
     union all
-    select *, 2 as line_count, text_key || second_line as spelling
+    select
+        *,
+        2 as line_count,
+        line_above || text_key as spelling,
+        length(line_above) as first_length,
+        length(line_above) as others_length
     from runs
     union all
-    select *, 3 as line_count, text_key || second_line || third_line as spelling
+    select
+        *,
+        3 as line_count,
+        line_above_that || line_above || text_key as spelling,
+        length(line_above_that) as first_length,
+        length(line_above_that) + length(line_above) as others_length
     from runs
 ),
 
 titled_lines as (
     select
         spellings.*,
-        titles.statement
+        titles.statement,
+        length(titles.title_key) as title_length
     from spellings
-    inner join {{ ref('int_title_matches') }} as titles on spellings.spelling = titles.spelling
+    inner join {{ ref('int_title_matches') }} as titles
+        on
+            spellings.spelling = titles.spelling
+            and spellings.first_length > titles.title_start
+            and spellings.others_length < titles.title_start + length(titles.title_key)
 ),
 
 -- A page that closes with several titles is a list of contents, not the head of the table on the next page.
@@ -61,7 +80,7 @@ nearest as (
     qualify
         row_number() over (
             partition by document_id, table_number
-            order by caption_position, least(line_count, 2), page_number desc, line_number desc, line_count
+            order by caption_position, page_number desc, line_number desc, title_length desc, line_count
         ) = 1
 )
 

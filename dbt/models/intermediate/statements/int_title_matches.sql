@@ -1,4 +1,5 @@
--- Each wording that may hold a title is looked up once. A title may be wrapped: a line is also read with the next one or two.
+-- Each wording that may hold a title is looked up once. A title may be wrapped: a line is also read with the next
+-- one or two.
 with
 
 caption_lines as (
@@ -50,7 +51,11 @@ matches as (
 
 -- What stands before and after the title tells a heading from prose about the statement and from a list of contents.
 longest_titles as (
-    select spelling, title_key, statement
+    select
+        spelling,
+        title_key,
+        length(text_before) as title_start,
+        statement
     from matches
     where
         not {{ matches('text_before', "'注:|本表|此表|详见|反映|根据|参见|见$|[,。;]'") }}

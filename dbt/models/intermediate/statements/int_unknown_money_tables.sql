@@ -1,4 +1,5 @@
--- Tables of a final-accounts document that look like statements (money in columns headed like a statement's) but are none known.
+-- Tables of a final-accounts document that look like statements (money in columns headed like a statement's) but
+-- are none known.
 with
 
 tables as (

@@ -1,0 +1,230 @@
+"""The macros that turn printed text into amounts, labels and names, run in DuckDB as dbt compiles them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+DBT = Path(__file__).resolve().parents[2] / "dbt"
+Evaluate = Callable[..., list[object]]
+
+MACROS = {
+    "amount": "parse_amount('text')",
+    "decimals": "printed_decimals('text')",
+    "money": "looks_like_money('text')",
+    "label": "label_key('text')",
+    "part": "is_of_which_label('text')",
+    "name": "name_key('text')",
+    "region": "region_of('text')",
+    "canonical": "canonical_department('text')",
+    "department": "clean_department('text')",
+    "year": "arabic_year('text')",
+    "header": "header_key('text')",
+    "line": "one_line('text')",
+    "edits": "name_distance(\"split_part(text, '|', 1)\", \"split_part(text, '|', 2)\")",
+}
+
+
+@pytest.fixture(scope="module")
+def evaluate(tmp_path_factory: pytest.TempPathFactory) -> Evaluate:
+    """A function that applies one macro to texts; they are compiled once, in a project that holds nothing else."""
+    project = tmp_path_factory.mktemp("macros")
+    (project / "dbt_project.yml").write_text(
+        f"name: juesuan\nprofile: juesuan\nmacro-paths: ['{DBT / 'macros'}']\n"
+        "flags: {send_anonymous_usage_stats: false}\n",
+        encoding="utf-8",
+    )
+    (project / "profiles.yml").write_text((DBT / "profiles.yml").read_text("utf-8"), encoding="utf-8")
+    columns = ", ".join(f"{{{{ {macro} }}}} as {name}_value" for name, macro in MACROS.items())
+    command = [
+        str(Path(sys.executable).with_name("dbt")),
+        "--quiet",
+        "--no-use-colors",
+        "compile",
+        "--target",
+        "memory",
+    ]
+    inline = ["--inline", f"select position, {columns} from texts order by position"]
+    done = subprocess.run([*command, *inline], cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    connection = duckdb.connect()
+
+    def apply(name: str, *texts: str) -> list[object]:
+        connection.execute("create or replace table texts (position integer, text varchar)")
+        connection.executemany("insert into texts values (?, ?)", list(enumerate(texts)))
+        return [value for (value,) in connection.execute(f"select {name}_value from ({done.stdout})").fetchall()]
+
+    return apply
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("0", "0"),
+        ("0.00", "0"),
+        ("-", "0"),
+        ("－", "0"),
+        ("—", "0"),
+        ("——", "0"),
+        ("--", "0"),
+        ("-12.3", "-12.3"),
+        ("－12.3", "-12.3"),
+        ("−12.3", "-12.3"),
+        ("△12.3", "-12.3"),
+        ("△ 12.3", "-12.3"),
+        ("(12.3)", "-12.3"),
+        ("（12.3）", "-12.3"),
+        ("1,234.50", "1234.5"),
+        ("1，234.50", "1234.5"),
+        ("１２．５", "12.5"),
+        ("16 010.35", "16010.35"),
+        ("16\u00a0010.35", "16010.35"),
+        ("16\u3000010.35", "16010.35"),
+        (".50", "0.5"),
+        ("16,010.3\n5", "16010.35"),
+        ("16,\n010.35", "16010.35"),
+        ("16,0 10.35", "16010.35"),
+        ("1 0 0 . 0 0", "100"),
+    ],
+)
+def test_an_amount_is_read_as_printed(evaluate: Evaluate, text: str, amount: str) -> None:
+    assert evaluate("amount", text) == [Decimal(amount)]
+
+
+@pytest.mark.parametrize("text", ["…", "...", "XX", "/", "无", "*", "", "12%", "2024年", "---", "(-)", "合计"])
+def test_what_is_no_money_is_neither_an_amount_nor_suspicious(evaluate: Evaluate, text: str) -> None:
+    assert evaluate("amount", text) == [None]
+    assert evaluate("money", text) == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12.5 3.75",
+        "100\n200",
+        "407.62 15,602.72",
+        "12 1,094.29",
+        "264.87\n10.82",
+        "1,0000.00",
+        "1,234,56",
+        "1.2.3",
+        "12.",
+        "1O0.5",
+        "12.3元",
+        "-(12.3)",
+        "(12.3",
+        "—12.3",
+        "12.123456789",
+        "123456789012345",
+    ],
+)
+def test_what_looks_like_money_and_is_not_one_number_is_told(evaluate: Evaluate, text: str) -> None:
+    assert evaluate("amount", text) == [None]
+    assert evaluate("money", text) == [True]
+
+
+@settings(max_examples=60, deadline=None)
+@given(number=st.decimals(-99_999_999, 99_999_999, places=2), minus=st.sampled_from(["-{}", "△{}", "（{}）", "－{}"]))
+def test_every_way_of_writing_an_amount_gives_it_back(evaluate: Evaluate, number: Decimal, minus: str) -> None:
+    plain, grouped = f"{abs(number):.2f}", f"{abs(number):,.2f}"
+    written = [minus.format(text) if number < 0 else text for text in (plain, grouped, grouped.replace(",", " "))]
+    assert evaluate("amount", *written) == [number] * 3
+    assert evaluate("decimals", *written) == [2] * 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(alphabet="0123456789.,-—△()（） \n元XO", max_size=14))
+def test_no_text_breaks_the_parser_and_no_digits_are_invented(evaluate: Evaluate, text: str) -> None:
+    (amount,) = evaluate("amount", text)
+    if amount:
+        digits = "".join(ch for ch in text if ch.isdigit())
+        assert str(abs(int(amount * 10**8))).strip("0") == digits.strip("0")
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("一、一般公共预算财政拨款收入", "一般公共预算财政拨款收入"),
+        ("二十六、抗疫特别国债安排的支出", "抗疫特别国债安排的支出"),
+        ("(一)一般公共预算", "一般公共预算"),
+        ("1.因公出国(境)费", "因公出国(境)费"),
+        ("(1)公务用车购置费", "公务用车购置费"),
+        ("其中:捐赠收入", "捐赠收入"),
+        ("其中:(1)公务用车运行维护费", "公务用车运行维护费"),
+        ("三公经费合计", "三公经费合计"),
+        ("—、其他收入", "其他收入"),
+        ("本年收入合计:", "本年收入合计"),
+        ("一般公共服务支出", "一般公共服务支出"),
+    ],
+)
+def test_a_label_loses_its_enumerator_and_nothing_else(evaluate: Evaluate, text: str, label: str) -> None:
+    assert evaluate("label", text) == [label]
+
+
+def test_parts_are_known_by_the_word_before_them(evaluate: Evaluate) -> None:
+    assert evaluate("part", "其中:捐赠收入", "(一)其中:甲", "捐赠收入") == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "canonical"),
+    [
+        ("中共上海市普陀区委社会工作部", "上海市普陀区", "委社会工作部"),
+        ("武昌区科技创新和人才服务中心", "武昌区", "科技创新和人才服务中心"),
+        ("武汉市武昌区市场监督管理局", "武汉市武昌区", "市场监督管理局"),
+        ("武汉市城市管理执法委员会", "武汉市", "城市管理执法委员会"),
+        ("城市管理执法局", None, "城市管理执法局"),
+        ("社区服务中心", None, "社区服务中心"),
+        ("江苏省人民检察院", "江苏省", "人民检察院"),
+        ("重庆市石柱土家族自治县财政局", "重庆市石柱土家族自治县", "财政局"),
+        ("广西壮族自治区财政厅", "广西壮族自治区", "财政厅"),
+        ("上海市普陀区人民政府万里街道办事处", "上海市普陀区", "万里街道办事处"),
+        ("西南大学", None, "西南大学"),
+        ("=示例市虚构区财政局", "=示例市虚构区", "财政局"),
+    ],
+)
+def test_a_department_is_split_from_its_region(
+    evaluate: Evaluate, name: str, region: str | None, canonical: str
+) -> None:
+    assert evaluate("region", name) == [region]
+    assert evaluate("canonical", name) == [canonical]
+
+
+def test_what_is_not_part_of_a_name_is_cut_off(evaluate: Evaluate) -> None:
+    names = ["甲市财政局(汇总)", "第二部分甲市财政局", "1甲市财政局", "甲市财政局(本级)", "甲市财政局:"]
+    assert evaluate("department", *names) == ["甲市财政局"] * 5
+
+
+def test_years_in_chinese_numerals_are_read_and_names_are_left_alone(evaluate: Evaluate) -> None:
+    assert evaluate("year", "二〇二四年度第一中学部门决算", "二○二三年度", "2024年度") == [
+        "2024年度第一中学部门决算",
+        "2023年度",
+        "2024年度",
+    ]
+
+
+def test_a_header_loses_what_belongs_to_the_whole_statement(evaluate: Evaluate) -> None:
+    texts = ["收入决算表/单位:万元/项目/科目名称", "部门:甲局/合计", "本年支出/小计"]
+    assert evaluate("header", *texts) == ["项目/科目名称", "合计", "本年支出/小计"]
+
+
+def test_wrapped_text_is_joined_and_other_space_kept_once(evaluate: Evaluate) -> None:
+    assert evaluate("line", "基本\n工资", " 1  01035 ", "3100\n2") == ["基本工资", "1 01035", "31002"]
+
+
+def test_characters_are_counted_not_bytes(evaluate: Evaluate) -> None:
+    assert evaluate("edits", "公备局医疗补助|公务员医疗补助", "甲|乙", "同|同", "|三字名") == [2, 1, 0, 3]
+
+
+def test_seed_names_are_folded_like_printed_ones(evaluate: Evaluate) -> None:
+    assert evaluate("name", "政府办公厅（室）事务", "“三公”经费") == [
+        "政府办公厅(室)事务",
+        "三公经费",
+    ]

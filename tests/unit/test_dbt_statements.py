@@ -1,0 +1,339 @@
+"""What dbt makes of tables as extraction describes them: wordings and shapes that the samples do not have.
+
+Documents are written as literal tables (title, header paths, rows), go through the raw layer's own writer, and one dbt
+run gives all of them their meaning. Each test looks at one document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dagster_project.extraction.records import (
+    CaptionRecord,
+    CellRecord,
+    ColumnRecord,
+    DocumentRecord,
+    Extraction,
+    LineRecord,
+    PageRecord,
+    RowRecord,
+    TableRecord,
+)
+from dagster_project.extraction.text import text_key
+from dagster_project.raw_layer.manifest import ManifestRow, Status, now, write_manifest
+from dagster_project.raw_layer.parts import PartWriter, write_empty_parts
+from dagster_project.raw_layer.schema import to_batches
+
+DBT = Path(__file__).resolve().parents[2] / "dbt"
+Rows = list[tuple[object, ...]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: lines above it, header paths, rows; None is a blank cell, a tuple (text, span) a merged one."""
+
+    above: tuple[str, ...]
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str | tuple[str, int] | None, ...], ...]
+    below: tuple[str, ...] = ()
+    page: int = 2
+
+
+CODED = ("项目/功能分类科目编码", "项目/科目名称")
+FUND = ("年初结转和结余", "本年收入", "本年支出/小计", "本年支出/基本支出", "本年支出/项目支出", "年末结转和结余")
+DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[Table, ...]]] = {
+    "sides from labels": (
+        ("甲市乙区财政局2018年度部门决算",),
+        (
+            Table(
+                ("部门收支决算总表", "金额单位：元"),
+                ("项目", "行次", "决算数", "项目", "行次", "决算数"),
+                (
+                    ("一、财政拨款收入", "1", "300.00", "一、医疗卫生与计划生育支出", "30", "100.50"),
+                    ("其中：政府性基金预算财政拨款", "2", "0.00", "二、资源勘探信息等支出", "31", "-"),
+                    ("本年收入合计", "27", "300.00", "本年支出合计", "57", "（100.50）"),
+                    ("用事业基金弥补收支差额", "28", None, "结余分配", "58", "…"),
+                    ("总计", "30", "300.00", "总计", "60", "3OO.00"),
+                ),
+            ),
+        ),
+    ),
+    "fund statement": (
+        ("甲市乙区2019年度部门决算",),
+        (
+            Table(
+                ("2019年度政府性基金预算财政拨款", "收入支出决算表", "单位：万元"),
+                (*CODED, *FUND),
+                (
+                    (("合计", 2), "1.00", "2.00", "2.50", None, "2.50", "0.50"),
+                    ("212", "城乡社区支出", "1.00", "2.00", "2.50", None, "2.50", "0.50"),
+                    ("21208", "没有这个名称", "1.00", "2.00", "2.50", None, "2.50", "0.50"),
+                    ("2120877", "没有这一项", "1.00", "2.00", "2.50", None, "2.50", "0.50"),
+                    (None, "无从辨认的一行", None, None, "9.99", None, None, None),
+                ),
+            ),
+        ),
+    ),
+    "three public by rows": (
+        ("甲市乙区民政局2020年度单位决算",),
+        (
+            Table(
+                ("一般公共预算财政拨款“三公”经费支出决算表", "单位：万元"),
+                ("项目", "2020年预算数", "决算数"),
+                (
+                    ("合计", "6.00", "5.00"),
+                    ("1.因公出国（境）费用", "1.00", "0.00"),
+                    ("2.公务接待费", "2.00", "2.00"),
+                    ("3.公务用车购置及运行维护费", "3.00", "3.00"),
+                    ("其中：（1）公务用车运行维护费", "3.00", "3.00"),
+                    ("（2）公务用车购置费", None, None),
+                ),
+                below=("注：预算数为年初预算数。",),
+            ),
+        ),
+    ),
+    "continuation": (
+        ("甲市乙区教育局2021年度部门决算",),
+        (
+            Table(
+                ("支出决算表", "单位：万元"),
+                (*CODED, "本年支出合计", "基本支出", "项目支出"),
+                ((("合计", 2), "30.00", "10.00", "20.00"), ("205", "教育支出", "30.00", "10.00", "20.00")),
+            ),
+            Table((), ("", "", "", "", ""), (("20502", "普通教育", "30.00", "10.00", "20.00"),), page=3),
+            Table(("支出决算表（续）",), ("",) * 5, (("20503", "职业教育", "1.00", None, "1.00"),), page=4),
+            Table(
+                ("附表",), ("项目名称", "金额", "合计"), (("某项目", "8.88", "8.88"), ("乙", "1.11", "1.11")), page=4
+            ),
+        ),
+    ),
+    "basic unmerged": (
+        ("甲市乙区审计局2022年度部门决算",),
+        (
+            Table(
+                ("一般公共预算财政拨款基本支出决算表", "单位：千元"),
+                ("经济分类科目编码/类", "经济分类科目编码/款", "科目名称", "金额", "科目编码", "科目名称", "金额"),
+                (
+                    ("301", None, "工资福利支出", "12.3", "302", "商品和服务支出", "4"),
+                    ("301", "01", "基本工资", "12.3", "3\n0201", "办公费", "4"),
+                    ("人员经费合计", None, None, "12.3", "公用经费合计", None, "4"),
+                ),
+            ),
+        ),
+    ),
+    "not understood": (
+        ("甲市乙区体育局2023年度部门决算", "三、支出决算表"),
+        (
+            Table(
+                ("收入决算表",),
+                (*CODED, "本年收入合计", "从未见过的栏", "备注"),
+                (("207", "文化旅游体育与传媒支出", "5.00", "6.00", "7.00"), ("20703", "9.99", "5.00", None, None)),
+            ),
+        ),
+    ),
+    "budget": (
+        ("甲市乙区体育局2023年部门预算",),
+        (Table(("一般公共预算支出表", "单位：元"), (*CODED, "合计"), (("207", "体育", "5.00"),)),),
+    ),
+}
+
+
+def document_id(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()
+
+
+def lines_of(document: str, texts: tuple[str, ...]) -> Iterator[LineRecord]:
+    for number, text in enumerate(texts, 1):
+        yield LineRecord(document, 1, number, text, text_key(text), 50, number * 20, 400, number * 20 + 12, 12, number)
+
+
+def captions_of(document: str, number: int, table: Table) -> Iterator[CaptionRecord]:
+    for position, texts in (("above", table.above), ("below", table.below)):
+        for line, text in enumerate(texts, 1):
+            yield CaptionRecord(document, number, position, table.page, line, text, text_key(text))
+
+
+def cells_of(document: str, number: int, table: Table) -> Iterator[CellRecord]:
+    for row, cells in enumerate(table.rows, 2):
+        column = 1
+        for cell in cells:
+            text, span = cell if isinstance(cell, tuple) else (cell, 1)
+            if text is not None:
+                box = (column * 60, row * 20, (column + span) * 60, row * 20 + 18)
+                place = (document, number, row, column, 1, span, table.page)
+                yield CellRecord(*place, text, text_key(text), *box, column * 60 + 2, "text", 1.0)
+            column += span
+
+
+def extraction_of(name: str) -> Extraction:
+    document = document_id(name)
+    texts, tables = DOCUMENTS[name]
+    numbered = list(enumerate(tables, 1))
+    return Extraction(
+        DocumentRecord(document, "1", 1, 4, None, None),
+        tuple(PageRecord(document, page, 600, 800, 0, "text", 9, 9, 0, 1, 0) for page in range(1, 5)),
+        tuple(lines_of(document, texts)),
+        tuple(TableRecord(document, n, t.page, t.page, len(t.rows) + 1, len(t.headers), "text") for n, t in numbered),
+        tuple(caption for n, t in numbered for caption in captions_of(document, n, t)),
+        tuple(
+            ColumnRecord(document, n, column, header, column * 60, column * 60 + 60)
+            for n, t in numbered
+            for column, header in enumerate(t.headers, 1)
+        ),
+        tuple(
+            RowRecord(document, n, row, t.page, "header" if row == 1 else "body", row * 20, row * 20 + 18)
+            for n, t in numbered
+            for row in range(1, len(t.rows) + 2)
+        ),
+        tuple(cell for n, t in numbered for cell in cells_of(document, n, t)),
+    )
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """All documents above, through the raw layer and dbt."""
+    place = tmp_path_factory.mktemp("statements")
+    raw = place / "raw"
+    write_empty_parts(raw)
+    with PartWriter(raw, "part-1") as writer:
+        for name in DOCUMENTS:
+            writer.add(to_batches(extraction_of(name)))
+        writer.commit()
+    facts = (1, 1, Status.LOADED, None, None, "part-1", "1", now(), now(), None)
+    write_manifest(raw, [ManifestRow(f"{name}.pdf", document_id(name), *facts) for name in DOCUMENTS])
+    environment = os.environ | {
+        "JUESUAN_WAREHOUSE_DIR": str(place),
+        "DBT_TARGET_PATH": str(place / "target"),
+        "DBT_LOG_PATH": str(place / "logs"),
+    }
+    models = ["--select", "+fct_three_public", "+int_unmapped"]
+    only = ["--exclude-resource-type", "test", "unit_test"]
+    dbt = [str(Path(sys.executable).with_name("dbt")), "--quiet", "--no-use-colors", "build", *models, *only]
+    done = subprocess.run(dbt, cwd=DBT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with duckdb.connect(str(place / "juesuan.duckdb"), read_only=True) as connection:
+        yield connection
+
+
+def facts_of(warehouse: duckdb.DuckDBPyConnection, name: str) -> dict[tuple[str, str], str]:
+    """Amounts in yuan by line and measure."""
+    sql = "select line_code, measure, amount_yuan::varchar from marts.fct_statement_line where document_id = ?"
+    rows = warehouse.execute(sql, [document_id(name)]).fetchall()
+    facts = {(line, measure): amount for line, measure, amount in rows}
+    assert len(facts) == len(rows)
+    return facts
+
+
+def column_of(warehouse: duckdb.DuckDBPyConnection, sql: str, name: str) -> list[object]:
+    return [value for (value,) in warehouse.execute(sql, [document_id(name)]).fetchall()]
+
+
+def reasons_of(warehouse: duckdb.DuckDBPyConnection, name: str) -> Rows:
+    sql = "select reason, text from intermediate.int_unmapped where document_id = ? order by all"
+    return warehouse.execute(sql, [document_id(name)]).fetchall()
+
+
+def test_sides_come_from_labels_where_the_header_names_none(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert facts_of(warehouse, "sides from labels") == {
+        ("income.fiscal_appropriation", "amount"): "300.00",
+        ("income.fiscal_appropriation.of_which.government_fund", "amount"): "0.00",
+        ("income.current_total", "amount"): "300.00",
+        ("income.grand_total", "amount"): "300.00",
+        ("expenditure.210", "amount"): "100.50",
+        ("expenditure.215", "amount"): "0.00",
+        ("expenditure.current_total", "amount"): "-100.50",
+    }
+
+
+def test_text_that_looks_like_money_is_reported_and_an_ellipsis_is_not(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert reasons_of(warehouse, "sides from labels") == [("unparsable", "3OO.00")]
+
+
+def test_a_title_over_two_lines_and_codes_of_every_standing(warehouse: duckdb.DuckDBPyConnection) -> None:
+    statuses = "select line_code || ' ' || code_status from intermediate.int_statement_lines"
+    assert column_of(warehouse, f"{statuses} where document_id = ? order by row_number", "fund statement") == [
+        "total by_name",
+        "212 printed",
+        "21208 printed",
+        "2120877 unverified",
+        "unmapped:2:6 unmapped",
+    ]
+    facts = facts_of(warehouse, "fund statement")
+    assert facts["2120877", "closing_balance"] == "5000.00"
+    assert facts["unmapped:2:6", "total"] == "99900.00"
+    assert ("212", "basic") not in facts
+
+
+def test_children_hang_on_their_nearest_printed_ancestor(warehouse: duckdb.DuckDBPyConnection) -> None:
+    parents = "select parent_line_code from intermediate.int_statement_lines where document_id = ? order by row_number"
+    assert column_of(warehouse, parents, "fund statement") == [None, "total", "212", "21208", None]
+
+
+def test_three_public_by_rows_with_the_basis_of_its_budget(warehouse: duckdb.DuckDBPyConnection) -> None:
+    sql = "select line_code, budget_basis, actual_yuan from marts.fct_three_public where document_id = ? order by all"
+    rows = warehouse.execute(sql, [document_id("three public by rows")]).fetchall()
+    assert {(line, basis) for line, basis, _ in rows} == {
+        (line, "initial") for line in ("total", "overseas_travel", "reception", "vehicle_total", "vehicle_operation")
+    }
+    assert facts_of(warehouse, "three public by rows")["vehicle_operation", "budget"] == "30000.00"
+
+
+def test_a_page_without_title_and_header_carries_on_and_another_table_does_not(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    facts = facts_of(warehouse, "continuation")
+    assert facts["20502", "project"] == "200000.00"
+    assert facts["20503", "total"] == "10000.00"
+    assert len(facts) == 11
+
+
+def test_codes_in_two_columns_and_totals_beside_their_amounts(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert facts_of(warehouse, "basic unmerged") == {
+        ("301", "amount"): "12300.00",
+        ("30101", "amount"): "12300.00",
+        ("302", "amount"): "4000.00",
+        ("30201", "amount"): "4000.00",
+        ("personnel_total", "amount"): "12300.00",
+        ("public_total", "amount"): "4000.00",
+    }
+    codes = "select printed_code from marts.fct_statement_line where document_id = ? and line_code = '30101'"
+    assert column_of(warehouse, codes, "basic unmerged") == ["301 01"]
+    precision = "select distinct precision_yuan::varchar from marts.fct_statement_line where document_id = ?"
+    assert column_of(warehouse, precision, "basic unmerged") == ["100.00000000"]
+
+
+def test_without_any_unit_nothing_becomes_a_fact_and_everything_is_reported(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    assert facts_of(warehouse, "not understood") == {}
+    assert reasons_of(warehouse, "not understood") == [
+        ("column", "从未见过的栏 6.00"),
+        ("statement", "三、支出决算表"),
+        ("stray", "9.99"),
+        ("unit", "5.00"),
+        ("unit", "5.00"),
+        ("unit", "6.00"),
+    ]
+
+
+def test_a_budget_is_recognised_and_set_aside(warehouse: duckdb.DuckDBPyConnection) -> None:
+    sql = "select document_type || ' ' || load_status from marts.dim_document where document_id = ?"
+    assert column_of(warehouse, sql, "budget") == ["budget unsupported"]
+    assert facts_of(warehouse, "budget") == {}
+
+
+def test_what_the_documents_say_of_themselves(warehouse: duckdb.DuckDBPyConnection) -> None:
+    sql = "select region, department_name, fiscal_year, disclosure_scope from marts.dim_document where document_id = ?"
+    said = {name: warehouse.execute(sql, [document_id(name)]).fetchone() for name in DOCUMENTS}
+    assert said["sides from labels"] == ("甲市乙区", "甲市乙区财政局", 2018, "department")
+    assert said["three public by rows"] == ("甲市乙区", "甲市乙区民政局", 2020, "unit")
+    assert said["fund statement"] == (None, None, 2019, "department")
