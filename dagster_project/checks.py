@@ -61,9 +61,8 @@ def build_checks() -> dg.AssetChecksDefinition:
         selected = context.selected_asset_check_keys
         settings = warehouse.settings
         for suite in last_judgement(settings):
-            result = _result(settings, suite)
-            if dg.AssetCheckKey(result.asset_key, str(result.check_name)) in selected:
-                yield result
+            if dg.AssetCheckKey(dg.AssetKey(suite.asset), suite.suite) in selected:
+                yield _result(settings, suite)
 
     return expectations
 

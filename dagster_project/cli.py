@@ -10,9 +10,11 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dagster_project.settings import Settings, SettingsError
+
+Command = Callable[[Settings, argparse.Namespace], int]
 
 FAILED = 1
 MISUSED = 2
@@ -33,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         settings = Settings.from_env()
         os.environ.update(settings.environment())
-        return int(_command(options.command)(settings, options))
+        return _command(options.command)(settings, options)
     except KeyboardInterrupt:
         print("Interrupted. What was read so far is kept; the next run completes it.", file=sys.stderr)
         return INTERRUPTED
@@ -94,9 +96,10 @@ def _add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     show.add_argument("--format", choices=["table", "csv", "json"], default="table")
 
 
-def _command(name: str) -> object:
+def _command(name: str) -> Command:
     module = {"extract": "documents", "forget": "documents"}.get(name, name)
-    return getattr(importlib.import_module(f"dagster_project.commands.{module}"), name)
+    command: Command = getattr(importlib.import_module(f"dagster_project.commands.{module}"), name)
+    return command
 
 
 def _is_plain(error: Exception) -> bool:

@@ -29,7 +29,7 @@ class Category(StrEnum):
 
 
 class Severity(StrEnum):
-    """Severity of a failure, as IDENTITIES.md grades it."""
+    """Severity of a failure, as expectations/README.md grades it."""
 
     ERROR = "error"
     WARNING = "warning"

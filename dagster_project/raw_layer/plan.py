@@ -110,7 +110,9 @@ def apply_outcomes(
     """The manifest after extraction; documents without an outcome stay as they were (old part, or not there yet)."""
     read = {outcome.document_id for outcome in outcomes.values()}
     rows = {(row.source_path, row.document_id): row for row in plan.rows if row.document_id not in read}
-    before = {(row.source_path, row.document_id): row for row in plan.rows if row.document_id in read}
+    before: dict[tuple[str, str | None], ManifestRow] = {
+        (row.source_path, row.document_id): row for row in plan.rows if row.document_id in read
+    }
     for candidate in plan.candidates:
         outcome = outcomes.get(candidate.document_id)
         if outcome is None:

@@ -1,5 +1,5 @@
 {#-
-  Printed text to exact amounts (CONTRACT.md, "Cells."). Nothing is guessed: what cannot be read as one number is null,
+  Printed text to exact amounts (docs/keys.md, "Cells."). Nothing is guessed: what cannot be read as one number is null,
   and `looks_like_money` tells whether that must be reported. Amounts are in the printed unit, DECIMAL(38,8), never float.
 -#}
 

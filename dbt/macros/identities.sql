@@ -17,7 +17,7 @@
     list_contains(string_split({{ list }}, '|'), {{ item }})
 {%- endmacro %}
 
-{#- A row or column whose key could not be resolved keeps its amounts under this prefix (CONTRACT.md). -#}
+{#- A row or column whose key could not be resolved keeps its amounts under this prefix (docs/keys.md). -#}
 {% macro identity_is_unmapped(key) -%}
     starts_with({{ key }}, 'unmapped:')
 {%- endmacro %}

@@ -148,18 +148,16 @@ class TestWatching:
 
     def test_a_night_with_nothing_new_starts_no_run(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
         put(settings, "a.pdf")
-        assert isinstance(
-            every_night(dg.build_schedule_context(instance=dg.DagsterInstance.ephemeral())), dg.RunRequest
-        )
+        assert isinstance(self.night(), dg.RunRequest)
         ingest(settings, EXTRACTOR_VERSION, say=lambda _: None)
         monkeypatch.setattr(watch, "reasons_to_build", lambda *_: ())
-        assert isinstance(
-            every_night(dg.build_schedule_context(instance=dg.DagsterInstance.ephemeral())), dg.SkipReason
-        )
+        assert isinstance(self.night(), dg.SkipReason)
         monkeypatch.setattr(watch, "reasons_to_build", lambda *_: ("models have changed",))
-        assert isinstance(
-            every_night(dg.build_schedule_context(instance=dg.DagsterInstance.ephemeral())), dg.RunRequest
-        )
+        assert isinstance(self.night(), dg.RunRequest)
+
+    def night(self) -> object:
+        with dg.instance_for_test() as instance:
+            return every_night(dg.build_schedule_context(instance=instance))
 
 
 def test_runs_that_died_on_the_command_line_do_not_block_the_queue() -> None:

@@ -1,4 +1,4 @@
--- The verdict per scope, by the table "Applicability" of IDENTITIES.md. No cell of a scope printed: no row here.
+-- The verdict per scope, by the table "Applicability" of expectations/README.md. No cell of a scope printed: no row here.
 with
 
 sums as (
