@@ -21,6 +21,8 @@ _SPACE_GAP = 0.1
 """Of the character height: a narrower gap than this is no space, even where a space character stands."""
 _LINE_GAP = 0.35
 """Of the character height: characters whose middles differ by more stand on different lines."""
+_MARK_SIZE, _MARK_RISE = 0.8, 0.1
+"""Of the height of the figure before it: a smaller and higher character is a footnote mark."""
 _WIDE = "\u2e80"
 """First of the wide (CJK) characters."""
 
@@ -67,19 +69,23 @@ def lines_by_region(chars: Chars, grids: Sequence[Grid]) -> tuple[list[dict[int,
     """
     bases = [sum(len(g.regions) for g in grids[:i]) for i in range(len(grids))]
     lines = _lines(chars, _places(chars, grids, bases))
+    outside = [line for place in sorted(lines) if place < 0 for line in lines[place]]
     held: list[dict[int, list[TextLine]]] = [{} for _ in grids]
     for place, found in lines.items():
         if place >= 0:
             grid = max(i for i, base in enumerate(bases) if base <= place)
             held[grid][place - bases[grid]] = found
-    return held, lines.get(-1, [])
+    return held, sorted(outside, key=lambda line: (line.top + line.bottom, line.x0))
 
 
 def _places(chars: Chars, grids: Sequence[Grid], bases: list[int]) -> Indices:
-    """Number each character's region through all grids; -1 stands for outside."""
+    """Number each character's region through all grids; negative numbers stand for outside.
+
+    Beside or over tables that stand side by side, text is cut between them: each has a caption of its own.
+    """
     boxes = chars.boxes
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    places = np.full(len(chars), -1, dtype=np.int64)
+    places = -1 - np.searchsorted(np.array(_gaps_between(grids)), x).astype(np.int64)
     for i in sorted(range(len(grids)), key=lambda i: -grids[i].area):
         xs, ys = np.array(grids[i].xs), np.array(grids[i].ys)
         inside = (x >= xs[0]) & (x <= xs[-1]) & (y >= ys[0]) & (y <= ys[-1])
@@ -89,6 +95,17 @@ def _places(chars: Chars, grids: Sequence[Grid], bases: list[int]) -> Indices:
     if grids and len(chars) > 1:
         _keep_runs_whole(chars, places)
     return places
+
+
+def _gaps_between(grids: Sequence[Grid]) -> list[float]:
+    """The middles of the gaps between grids that stand side by side."""
+    gaps = set()
+    for left in grids:
+        for right in grids:
+            beside = left.ys[0] < right.ys[-1] and right.ys[0] < left.ys[-1]
+            if beside and left.xs[-1] < right.xs[0]:
+                gaps.add((left.xs[-1] + right.xs[0]) / 2)
+    return sorted(gaps)
 
 
 def _keep_runs_whole(chars: Chars, places: Indices) -> None:
@@ -119,8 +136,9 @@ def _lines(chars: Chars, places: Indices) -> dict[int, list[TextLine]]:
     boxes = chars.boxes
     middle, height = (boxes[:, 1] + boxes[:, 3]) / 2, boxes[:, 3] - boxes[:, 1]
     down = np.lexsort((middle, places))
-    lower = np.minimum(height[down][1:], height[down][:-1])
-    breaks = (np.diff(places[down]) != 0) | (np.diff(middle[down]) > _LINE_GAP * lower)
+    # Against the taller of two: a raised footnote mark belongs to the line of its figure.
+    taller = np.maximum(height[down][1:], height[down][:-1])
+    breaks = (np.diff(places[down]) != 0) | (np.diff(middle[down]) > _LINE_GAP * taller)
     line_of = np.empty(len(chars), dtype=np.int64)
     line_of[down] = np.concatenate(([0], np.cumsum(breaks)))
     order = np.lexsort((boxes[:, 0], line_of))
@@ -149,6 +167,13 @@ def _spaced_texts(chars: Chars, order: Indices, height: Floats) -> list[str]:
     texts = [chars.texts[i] for i in order.tolist()]
     for i in np.flatnonzero(space).tolist():
         texts[i] = " " + texts[i]
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    raised = np.zeros(len(order), dtype=np.bool_)
+    raised[1:] = (tall[1:] < _MARK_SIZE * tall[:-1]) & (middle[:-1] - middle[1:] > _MARK_RISE * tall[:-1])
+    for i in np.flatnonzero(raised).tolist():
+        # Run together with the figure before it, the mark would become its last decimal.
+        if texts[i - 1][-1].isdigit():
+            texts[i] = "^" + texts[i].lstrip()
     return texts
 
 

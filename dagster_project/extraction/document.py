@@ -159,12 +159,16 @@ def _filled(content: PageContent, grids: list[Grid]) -> tuple[list[list[GridCell
 def _parts(page: _ReadPage) -> list[TablePart]:
     """The page's grids as parts of tables, each with the text lines up to its neighbours above and below."""
     parts = []
-    for g, (grid, cells) in enumerate(zip(page.grids, page.cells, strict=True)):
+    for grid, cells in zip(page.grids, page.cells, strict=True):
         top, bottom = grid.ys[0], grid.ys[-1]
-        above = max((o.ys[-1] for o in page.grids[:g] if o.ys[-1] <= top + 1), default=float("-inf"))
-        below = min((o.ys[0] for o in page.grids[g + 1 :] if o.ys[0] >= bottom - 1), default=float("inf"))
-        lines_above = [line for line in page.lines if above - 1 <= line.top and line.bottom <= top + 3]
-        lines_below = [line for line in page.lines if bottom - 3 <= line.top and line.bottom <= below + 1]
+        others = [o for o in page.grids if o is not grid]
+        beside = [o for o in others if o.ys[0] < bottom and top < o.ys[-1]]
+        column = [o for o in others if o.xs[0] < grid.xs[-1] and grid.xs[0] < o.xs[-1]] if beside else others
+        above = max((o.ys[-1] for o in column if o.ys[-1] <= top + 1), default=float("-inf"))
+        below = min((o.ys[0] for o in column if o.ys[0] >= bottom - 1), default=float("inf"))
+        lines = [line for line in page.lines if not beside or (line.x0 < grid.xs[-1] and grid.xs[0] < line.x1)]
+        lines_above = [line for line in lines if above - 1 <= line.top and line.bottom <= top + 3]
+        lines_below = [line for line in lines if bottom - 3 <= line.top and line.bottom <= below + 1]
         part = TablePart(page.number, grid, cells, lines_above, lines_below, below == float("inf"))
         if holds_statement_shape(part):
             parts.append(part)

@@ -13,8 +13,10 @@ from dagster_project.extraction import native
 
 _THIN = 3.2
 """Points: a filled shape no thicker than this is a ruling."""
-_PALE = 190
-"""A text colour of at least this luminance (0–255) on a light ground is a watermark or hidden."""
+PALE = 190
+"""A text colour of at least this luminance (0–255) deserves a look: grey print, a watermark or hidden."""
+WHITE = 235
+"""On a light ground, text of at least this luminance is not seen."""
 _DARK = 140
 """A ground below this luminance shows pale text."""
 _MAX_FORM_DEPTH = 8
@@ -48,13 +50,13 @@ class PageObjects:
         objects = list(map(native.object_at, repeat(page), range(native.count_objects(page))))
         self._walk(objects, _IDENTITY, 0)
 
-    def look_of(self, textpage: int, index: int) -> bool | None:
-        """Return None for an invisible character, else whether it is pale."""
+    def luminance_of(self, textpage: int, index: int) -> int | None:
+        """Return the luminance of a character on white (0 black to 255); None for an invisible one."""
         item = native.text_object_of(textpage, index)
         if item and native.render_mode(item) in _INVISIBLE_MODES:
             return None
         color = self._scratch.char_fill(textpage, index)
-        return color is not None and _luminance(*color) >= _PALE
+        return 0 if color is None else _luminance(*color)
 
     def _walk(self, objects: list[int], matrix: Matrix, depth: int) -> None:
         kinds = list(map(native.type_of, objects))
@@ -74,7 +76,7 @@ class PageObjects:
 
     def _note_texts(self, texts: list[int], matrix: Matrix) -> None:
         matrices, colors, modes = native.text_looks(texts)
-        pale = _luminances(colors) >= _PALE
+        pale = _luminances(colors) >= PALE
         if bool(pale.any()) or bool(np.isin(modes, _INVISIBLE_MODES).any()):
             self.uniform = False
         outer = np.array([[matrix[0], matrix[1]], [matrix[2], matrix[3]]])

@@ -1,8 +1,8 @@
 """One page of a PDF as characters and rulings, in a frame in which its text runs from left to right.
 
 Parsing is pdfium's; what is dropped here is only what a reader of the page does not see or would not read as its
-text: characters drawn twice for a bold look, pale or off-angle characters (watermarks), invisible text, text off the
-page. Tables and lines are found elsewhere.
+text: characters drawn twice for a bold look, white ones, off-angle or large pale ones (watermarks), invisible text,
+text off the page. Tables and lines are found elsewhere.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ import numpy.typing as npt
 
 from dagster_project.extraction import native
 from dagster_project.extraction.native import Floats
-from dagster_project.extraction.objects import Box, PageObjects
+from dagster_project.extraction.objects import PALE, WHITE, Box, PageObjects
 
 _TWICE = 1.25
 """Points: the same character this near to itself is drawn twice."""
+_WATERMARK = 1.6
+"""Of the usual height of characters: pale text beyond it is a watermark."""
 _SPACES = (32, 0xA0, 0x3000)
 
 Mask = npt.NDArray[np.bool_]
@@ -135,7 +137,7 @@ class _RawChars:
     codes: npt.NDArray[np.int64]
     boxes: Floats
     quarters: npt.NDArray[np.int64]
-    pale: Mask
+    luminance: npt.NDArray[np.int64]
     spaced: Mask
     invisible: int
     unmapped: int
@@ -188,21 +190,22 @@ def _read_chars(page: Any, objects: PageObjects) -> _RawChars:
         printed_space[i] = native.is_generated(address, i) != 1
     spaced = np.zeros(count, dtype=np.bool_)
     spaced[1:] = printed_space[:-1]
-    pale = np.zeros(count, dtype=np.bool_)
+    luminance = np.zeros(count, dtype=np.int64)
     quarters = np.zeros(count, dtype=np.int64)
     invisible = 0
     if not (objects.uniform and objects.upright):
         for i in np.flatnonzero(solid).tolist():
             quarters[i] = 0 if objects.upright else _quarter_of(native.char_angle(address, i))
-            look = False if objects.uniform else objects.look_of(address, i)
-            if look is None:
+            shade = 0 if objects.uniform else objects.luminance_of(address, i)
+            if shade is None:
                 solid[i] = False
                 invisible += 1
             else:
-                pale[i] = look
+                luminance[i] = shade
     textpage.close()
     unmapped = int((~mapped & (codes != 0)).sum()) + int((codes == 0).sum())
-    return _RawChars(codes[solid], boxes[solid], quarters[solid], pale[solid], spaced[solid], invisible, unmapped)
+    kept = (codes[solid], boxes[solid], quarters[solid], luminance[solid], spaced[solid])
+    return _RawChars(*kept, invisible, unmapped)
 
 
 def _quarter_of(angle: float) -> int:
@@ -220,13 +223,21 @@ def _visible(raw: _RawChars, frame: Frame, dark_areas: list[Box]) -> Chars:
     boxes = frame.read_boxes(raw.boxes)
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     keep = (raw.quarters == frame.quarter) & (x > -1) & (x < width + 1) & (y > -1) & (y < height + 1)
-    for i in np.flatnonzero(raw.pale & keep).tolist():
+    for i in np.flatnonzero(_faint(raw.luminance, boxes) & keep).tolist():
         keep[i] = _covered(raw.boxes[i], dark_areas)
     keep &= ~_drawn_twice(raw.codes, x, y, keep)
     kept = boxes[keep]
     # A box without height (a broken font) would stand between the lines.
     kept[:, 3] = np.maximum(kept[:, 3], kept[:, 1] + 1.0)
     return Chars(list(map(chr, raw.codes[keep].tolist())), kept, raw.spaced[keep])
+
+
+def _faint(luminance: npt.NDArray[np.int64], boxes: Floats) -> Mask:
+    """White text, and pale text larger than the text around it, as a watermark is; grey print is read."""
+    height = boxes[:, 3] - boxes[:, 1]
+    large = height > _WATERMARK * np.median(height)
+    faint: Mask = (luminance >= WHITE) | ((luminance >= PALE) & large)
+    return faint
 
 
 def _covered(box: Floats, areas: list[Box]) -> bool:

@@ -18,6 +18,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = re.compile(r"\d{3}|\d{5}|\d{7}|\d,\d{5}")
 _DASHES = re.compile(r"[-—–_]+")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
+_OWN_ROW = re.compile(r"(?:.*(?:合计|总计|小计)|其中.*|注[::].*)")
 _TOTALS = frozenset(
     {"合计", "总计", "小计", "本年收入合计", "本年支出合计", "收入总计", "支出总计", "收入合计", "支出合计"}
 )
@@ -54,7 +55,9 @@ def is_fragment(row: Sequence[GridCell], before: Sequence[GridCell]) -> bool:
     own_labels = [c for c in own if c.column not in own_numbers]
     if not codes or not own_labels or own_numbers & (amounts | codes):
         return False
-    return all(c.column in labels and not _ENUMERATED.match(c.key) and not is_total_label(c.key) for c in own_labels)
+    return all(
+        c.column in labels and not _ENUMERATED.match(c.key) and not _OWN_ROW.fullmatch(c.key) for c in own_labels
+    )
 
 
 def row_kinds(cells: Sequence[GridCell], row_count: int) -> list[RowKind]:
@@ -74,7 +77,7 @@ def row_kinds(cells: Sequence[GridCell], row_count: int) -> list[RowKind]:
             kinds.append(RowKind.BODY)
         elif RowKind.COLUMN_NUMBERS not in kinds and _numbers_columns(keys):
             kinds.append(RowKind.COLUMN_NUMBERS)
-        elif _begins_body(keys) or (header_seen and not keys):
+        elif _begins_body(keys) or (header_seen and (not keys or _names_small_numbers(keys))):
             kinds.append(RowKind.BODY)
         else:
             kinds.append(RowKind.HEADER)
@@ -91,6 +94,12 @@ def _numbers_columns(keys: list[str]) -> bool:
     if any(k in _NUMBER_ROW_LABELS for k in others):
         return True
     return len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 2
+
+
+def _names_small_numbers(keys: list[str]) -> bool:
+    """A label with whole numbers below a hundred, or dashes, behind it: amounts, or a line number and blanks."""
+    small = [k for k in keys if _SMALL_INTEGER.fullmatch(k) or _DASHES.fullmatch(k)]
+    return bool(small) and not is_number(keys[0]) and not _DASHES.fullmatch(keys[0])
 
 
 def _begins_body(keys: list[str]) -> bool:

@@ -22,8 +22,9 @@ _SNAP = 0.012
 _SAME_PAGE_GAP = 14.0
 """Points between two parts of one table on a page."""
 _FURNITURE = re.compile(
-    r"[-—–·.]*(第?\d{1,4}页?|共?\d{1,4}页|第\d+页[,/]?共\d+页|\d+/\d+)[-—–·.]*"
-    r"|\(?续表?\d*\)?|公开\d+表|(金额)?单位:.{0,8}元?|[^。;]{0,6}(部门|单位|编制单位|单位名称|部门名称)(\(盖章\))?:.{0,40}"
+    r"(?:[-—–·.]*(?:第?\d{1,4}页?|共?\d{1,4}页|第\d+页[,/]?共\d+页|\d{1,4}/\d{1,4})[-—–·.]*"
+    r"|\(?续表?\d*\)?|公开\d+表(?:\(续\))?|20\d\d年度?|\(?(?:金额|计量)?单位:(?:人民币)?[万千百亿]?元\)?"
+    r"|(?:编制|填报)?(?:部门|单位)(?:名称)?(?:\((?:盖章|公章)\))?:[^:;。]{0,40}?)+"
 )
 
 
@@ -131,11 +132,26 @@ def _continues(part: TablePart, last: TablePart, table: LogicalTable) -> bool:
     if part.header_rows == 1 and _carries_on(part, last):
         # The rest of a label that the page break cut looks like a header: nothing in it opens a body.
         part.kinds[0], part.header_rows = RowKind.BODY, 0
+    if part.header_rows and _same_columns(part.grid, last.grid) and not _repeats_header(part, table.parts[0]):
+        # Rows of labels without amounts, at the top of a page, look like a header; no text of the header is in them.
+        part.kinds = [RowKind.BODY] * len(part.kinds)
+        part.header_rows = 0
     if part.header_rows == 0:
         return True
     if part.header_rows == len(part.kinds):
         return False
     return part.header_keys == table.parts[0].header_keys
+
+
+def _same_columns(grid: Grid, last: Grid) -> bool:
+    if len(grid.xs) != len(last.xs):
+        return False
+    width, shift = last.xs[-1] - last.xs[0], grid.xs[0] - last.xs[0]
+    return all(abs(a - shift - b) <= _SNAP * width for a, b in zip(grid.xs, last.xs, strict=True))
+
+
+def _repeats_header(part: TablePart, first: TablePart) -> bool:
+    return bool(set(part.header_keys) & set(first.header_keys)) or RowKind.COLUMN_NUMBERS in part.kinds
 
 
 def _carries_on(part: TablePart, last: TablePart) -> bool:

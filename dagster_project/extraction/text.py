@@ -24,7 +24,14 @@ _RADICALS = {ord(_SUPPLEMENT[i]): _SUPPLEMENT[i + 1] for i in range(0, len(_SUPP
 _DROPPED = dict.fromkeys(map(ord, "\"'“”‘’„‟«»「」『』〝〞＂＇`´\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 # Written alike and mixed at random by publishers; NFKC leaves them apart.
 _FOLDED = {ord(a): b for a, b in zip("〔〕【】［］︵︶–−‐‑﹣⻚∶", "()[][]()-----页:", strict=True)}
-_TABLE = _RADICALS | _DROPPED | _FOLDED
+# NFKC would make digits of them, and 5.00² or 3.00① another amount; as (2) and (1) they stay what they are, marks.
+_MARKS = {
+    **{ord(mark): f"({n})" for n, mark in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
+    **{ord(mark): f"({n})" for n, mark in enumerate("₀₁₂₃₄₅₆₇₈₉")},
+    **{0x2460 + n - 1: f"({n})" for n in range(1, 21)},
+    **{0x2776 + n - 1: f"({n})" for n in range(1, 11)},
+}
+_TABLE = _RADICALS | _DROPPED | _FOLDED | _MARKS
 _SPACE = re.compile(r"\s+")
 
 

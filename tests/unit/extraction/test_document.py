@@ -158,6 +158,53 @@ def test_a_row_cut_by_the_page_break(rest: list[str], row: int, label: str) -> N
     assert numbers == list(range(1, extraction.tables[0].row_count + 1))
 
 
+def test_a_total_behind_a_blank_row_at_the_page_break_is_a_row_of_its_own() -> None:
+    first = table([HEADER, ["301", "工资福利支出", "7.00", "7.00"], ["30399", "其他补助", "", ""]], XS, 60,
+                  ("支出决算表", 150, 40))  # fmt: skip
+    rest = table([["", "人员经费合计", "9.00", ""], ["302", "商品和服务支出", "1.00", ""]], XS, 20)
+    extraction = extract(pages(first, rest))
+    assert texts(extraction)[3, 2] == "其他补助"
+    assert texts(extraction)[4, 3] == "9.00"
+
+
+@pytest.mark.parametrize("head", ["", "2024年度", "公开02表（续） 单位：万元"])
+def test_a_continuation_page_that_begins_without_amounts(head: str) -> None:
+    first = [
+        ["项目", "金额", "项目", "金额"],
+        ["一、拨款", "9.00", "一、外交支出", "8.00"],
+        ["年初结转", "", "年末结转", ""],
+    ]
+    rest = [["基金预算", "", "", ""], ["国资预算", "", "", ""], ["总计", "9.00", "总计", "8.00"]]
+    title = ("财政拨款收入支出决算总表", 120, 40)
+    extraction = extract(pages(table(first, XS, 60, title), table(rest, XS, 40, (head, 150, 20))))
+    assert [(t.first_page, t.last_page) for t in extraction.tables] == [(1, 2)]
+    assert texts(extraction)[6, 2] == "9.00"
+    assert [c.header_path for c in extraction.columns] == first[0]
+
+
+def test_a_footnote_mark_is_no_decimal() -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        FIRST(sheet)
+        sheet.setFont(FONT, 6)
+        sheet.drawString(224 + 20.5, 300 - 80 - 14 + 4, "1")
+
+    cell = next(c for c in extract(pages(draw)).cells if c.row_number == 2 and c.column_number == 3)
+    assert cell.text == "7.00^1"
+
+
+def test_tables_side_by_side_have_captions_of_their_own() -> None:
+    left = table([["编码", "金额"], ["201", "1.00"]], [20, 90, 180], 60, ("政府性基金预算支出决算表", 40, 40))
+    right = table([["编码", "金额"], ["223", "2.00"]], [220, 290, 380], 60, ("国有资本经营预算支出决算表", 235, 40))
+
+    def draw(sheet: canvas.Canvas) -> None:
+        left(sheet)
+        right(sheet)
+
+    extraction = extract(pages(draw))
+    above = {n: [c.text for c in extraction.captions if c.table_number == n] for n in (1, 2)}
+    assert above == {1: ["政府性基金预算支出决算表"], 2: ["国有资本经营预算支出决算表"]}
+
+
 def test_amounts_behind_the_page_break_belong_to_the_row_before() -> None:
     first = table([HEADER, ["201", "一般公共服务支出", "7.00", "7.00"], ["20103", "政府", "", ""]], XS, 60,
                   ("支出决算表", 150, 40))  # fmt: skip

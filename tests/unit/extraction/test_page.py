@@ -75,7 +75,9 @@ def test_hidden_pale_oblique_and_repeated_text_is_left_out() -> None:
         sheet.setFillGray(1)
         sheet.drawString(80, 100, "white")
         sheet.setFillGray(0.85)
-        sheet.drawString(120, 100, "pale")
+        sheet.setFont("Helvetica", 30)
+        sheet.drawString(120, 150, "pale")
+        sheet.setFont("Helvetica", 12)
         sheet.setFillGray(0)
         sheet.saveState()
         hidden = sheet.beginText(20, 60)
@@ -93,6 +95,15 @@ def test_hidden_pale_oblique_and_repeated_text_is_left_out() -> None:
     assert text(content) == "77.5011"
     # pdfium itself may already have left out the second 77.50.
     assert content.dropped_char_count >= len("whitepalehiddenwatermarkoffthepage")
+
+
+def test_grey_print_of_the_usual_size_is_read() -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.drawString(20, 60, "black")
+        sheet.setFillGray(0.78)
+        sheet.drawString(20, 100, "98.21")
+
+    assert text(read(draw)) == "black98.21"
 
 
 def test_white_text_on_a_dark_ground_is_read() -> None:

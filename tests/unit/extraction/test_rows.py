@@ -32,6 +32,10 @@ def kinds(*rows: list[str]) -> list[RowKind]:
         ([["项目", "金额"], ["合计", ""]], [H, B]),
         ([["编码", "金额"], ["1,01035", "5"]], [H, B]),
         ([["预算数", "决算数"], ["0", "0"], ["1", "2"]], [H, B, B]),
+        # Whole numbers below a hundred, and dashes, are amounts where a label stands before them.
+        ([["项目", "预算数", "决算数"], ["合计", "9", "6"], ["公务接待费", "5", "3"]], [H, B, B]),
+        ([["项目", "预算数", "决算数"], ["三公经费支出", "-", "-"], ["公务接待费", "5", "3"]], [H, B, B]),
+        ([["项目", "行次", "金额"], ["政府性基金预算财政拨款", "30", ""]], [H, B]),
         # An amount row that counts up is body where the column numbers have already been seen.
         ([["甲", "乙", "丙"], ["1", "2", "3"], ["1", "2", "3"]], [H, N, B]),
     ],

@@ -20,6 +20,9 @@ from dagster_project.extraction.text import text_key
         ("合\u3000\u00a0  计", "合计"),
         ("因公出国\n（境）费", "因公出国(境)费"),
         ("\u200b总\ufeff计", "总计"),
+        # Footnote marks are no digits: 5.00² is not 5.002.
+        ("5.00²", "5.00(2)"),
+        ("3.00①", "3.00(1)"),
     ],
 )
 def test_printed_variants_share_a_key(printed: str, key: str) -> None:
