@@ -28,6 +28,9 @@ _FURNITURE = re.compile(
 )
 
 
+_TITLE = re.compile(r".{2,40}表(?:\(.{1,10}\))?")
+
+
 @dataclass(slots=True)
 class TablePart:
     """The part of a table that stands on one page."""
@@ -43,17 +46,31 @@ class TablePart:
     """For each base column of the grid: first and end column of the logical table."""
     header_rows: int = 0
     """Number of rows before the body."""
+    caption_rows: int = 0
+    """Leading rows that hold the title, the unit or the department, inside the lines of the table."""
     carries_on: bool = False
     """Its first row is the rest of the last row of the part before, cut by the page break."""
 
     def __post_init__(self) -> None:
         self.kinds = row_kinds(self.cells, len(self.grid.ys) - 1)
         self.header_rows = next((i for i, kind in enumerate(self.kinds) if kind is RowKind.BODY), len(self.kinds))
+        self.caption_rows = self._count_caption_rows()
+        inside = [cell for cell in self.cells if cell.key and cell.row < self.caption_rows]
+        self.lines_above = [*self.lines_above, *map(_as_line, inside)]
+
+    def _count_caption_rows(self) -> int:
+        width = len(self.grid.xs) - 1
+        for row in range(self.header_rows):
+            cells = [c for c in self.cells if c.row == row and c.key]
+            if not cells or not all(_is_caption(c, width) for c in cells):
+                return row
+        return 0
 
     @property
     def header_keys(self) -> list[str]:
         """Texts of the header in reading order: equal on pages that repeat it."""
-        return [c.key for c in self.cells if c.key and self.kinds[c.row] is RowKind.HEADER]
+        header = range(self.caption_rows, self.header_rows)
+        return [c.key for c in self.cells if c.key and c.row in header and self.kinds[c.row] is RowKind.HEADER]
 
 
 @dataclass(slots=True)
@@ -68,7 +85,7 @@ class LogicalTable:
         paths: list[list[str]] = [[] for _ in range(len(self.edges) - 1)]
         part = self.parts[0]
         for cell in sorted(part.cells, key=lambda c: (c.row, c.column)):
-            if not cell.key or cell.row > part.header_rows or not _heads(cell, part):
+            if not cell.key or not part.caption_rows <= cell.row <= part.header_rows or not _heads(cell, part):
                 continue
             covered = range(part.spans[cell.column][0], part.spans[cell.column_end - 1][1])
             if is_total_label(cell.key) and len({tuple(paths[c]) for c in covered}) > 1:
@@ -78,6 +95,18 @@ class LogicalTable:
                 if not paths[column] or paths[column][-1] != cell.key:
                     paths[column].append(cell.key)
         return ["/".join(path) for path in paths]
+
+
+def _is_caption(cell: GridCell, width: int) -> bool:
+    """A title over most of the table, or its unit, department or form number; a header of one column is neither."""
+    if _TITLE.fullmatch(cell.key):
+        return cell.column_end - cell.column > width / 2
+    return _FURNITURE.fullmatch(cell.key) is not None and not cell.key.isdigit()
+
+
+def _as_line(cell: GridCell) -> TextLine:
+    size = max((cell.bottom - cell.top) / 2, 1.0)
+    return TextLine(cell.text.replace("\n", ""), cell.key, cell.text_x0, cell.top, cell.x1, cell.bottom, size)
 
 
 def _heads(cell: GridCell, part: TablePart) -> bool:

@@ -192,6 +192,21 @@ def test_a_footnote_mark_is_no_decimal() -> None:
     assert cell.text == "7.00^1"
 
 
+def test_a_title_inside_the_lines_of_the_table_is_its_caption() -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        table([HEADER, ["201", "一般公共服务支出", "7.00", "7.00"]], XS, 80)(sheet)
+        for y in (40, 60):
+            sheet.line(XS[0], 300 - y, XS[-1], 300 - y)
+        for x in (XS[0], XS[-1]):
+            sheet.line(x, 260, x, 220)
+        sheet.drawString(150, 246, "支出决算表")
+        sheet.drawString(300, 226, "单位：万元")
+
+    extraction = extract(pages(draw))
+    assert [c.text for c in extraction.captions if c.position == CaptionPosition.ABOVE] == ["支出决算表", "单位：万元"]
+    assert [c.header_path for c in extraction.columns] == HEADER
+
+
 def test_tables_side_by_side_have_captions_of_their_own() -> None:
     left = table([["编码", "金额"], ["201", "1.00"]], [20, 90, 180], 60, ("政府性基金预算支出决算表", 40, 40))
     right = table([["编码", "金额"], ["223", "2.00"]], [220, 290, 380], 60, ("国有资本经营预算支出决算表", 235, 40))
