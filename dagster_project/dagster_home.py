@@ -17,6 +17,8 @@ telemetry:
   enabled: false
 nux:
   enabled: false
+nux:
+  enabled: false
 # DuckDB has one writer: runs wait for each other. Those of the command line, which no queue sees, wait at a file lock.
 concurrency:
   runs:

@@ -26,7 +26,6 @@ class Task:
 
     document_id: str
     path: Path
-    byte_size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,14 @@ READY = b"ready"
 
 def send_task(connection: Connection, task: Task) -> None:
     """Parent to worker."""
-    payload = {"document_id": task.document_id, "path": str(task.path), "byte_size": task.byte_size}
+    payload = {"document_id": task.document_id, "path": str(task.path)}
     connection.send_bytes(json.dumps(payload).encode("ascii"))
 
 
 def receive_task(connection: Connection) -> Task:
     """In the worker; raises EOFError when the parent has no more tasks, or is gone."""
     payload = json.loads(connection.recv_bytes())
-    return Task(payload["document_id"], Path(payload["path"]), payload["byte_size"])
+    return Task(payload["document_id"], Path(payload["path"]))
 
 
 def send_reply(connection: Connection, reply: Reply) -> None:

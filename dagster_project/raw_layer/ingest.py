@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from dagster_project.extraction_pool.messages import Task
 from dagster_project.extraction_pool.pool import EXTRACT, ExtractionPool, Result
 from dagster_project.extraction_pool.progress import progress
 from dagster_project.raw_layer.compact import compact_if_worthwhile
-from dagster_project.raw_layer.manifest import ManifestRow, Status, now, read_manifest, write_manifest
+from dagster_project.raw_layer.manifest import ManifestRow, now, read_manifest, write_manifest
 from dagster_project.raw_layer.parts import (
     PartWriter,
     complete_parts,
@@ -150,7 +150,7 @@ class _Reading:
         # The longest first: one large scan at the end would keep the other workers waiting.
         ordered = sorted(chosen, key=lambda item: (-item.byte_size, item.document_id))
         candidates = {item.document_id: item for item in ordered}
-        tasks = [Task(item.document_id, item.path, item.byte_size) for item in ordered]
+        tasks = [Task(item.document_id, item.path) for item in ordered]
         done: dict[str, Outcome] = {}
         with self._pool(len(tasks)) as pool, progress(len(tasks), self.say) as advance:
             for chunk in _chunks(pool.run(tasks)):
@@ -204,8 +204,3 @@ def _describe(result: Result, candidate: Candidate) -> DocumentOutcome:
         rows={table: batch.num_rows for table, batch in (result.batches or {}).items()},
         seconds=result.seconds,
     )
-
-
-def loaded_documents(rows: Collection[ManifestRow]) -> int:
-    """Documents whose rows are in the raw layer and whose file is present."""
-    return len({row.document_id for row in rows if row.status is Status.LOADED and row.withdrawn_at is None})

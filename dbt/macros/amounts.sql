@@ -74,6 +74,13 @@
     )
 {%- endmacro %}
 
+{#- What a form prints where it has no amount: an ellipsis, XX, 无, a stroke, a lone asterisk, a percentage. -#}
+{% macro is_no_amount(text) -%}
+    {{ matches_all(
+        compact_amount(text), "'|[.…·⋯。]+|[XxＸｘ×✕]+|[*＊]|[/／\\\\]+|无|空|不涉及|不适用|[-△]?[0-9,.]+[%％‰]'"
+    ) }}
+{%- endmacro %}
+
 {#- The unit of the n-th decimal, exactly: 1, 0.1, 0.01 … -#}
 {% macro decimal_step(decimals) -%}
     case {{ decimals }}

@@ -47,3 +47,8 @@
         "'^人民政府(.+)$'", "'\\1'"
     ) }}
 {%- endmacro %}
+
+{#- The name without 本级, 机关 or (汇总), which tell the scope and not the department. -#}
+{% macro unscoped_department(name) -%}
+    {{ replaced(name, "'(?:[(](?:单位|机关)?(?:本级|机关|汇总)[)]|本级|机关)$'") }}
+{%- endmacro %}

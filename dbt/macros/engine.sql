@@ -96,17 +96,24 @@
 
 {#-
   Characters that differ between two names. DuckDB's levenshtein counts bytes, and two Chinese characters may share
-  some of their three: each character is first folded to one byte, which can only make unlike names look nearer by
-  the rare characters that fold alike.
+  some of their three: each is first written as its place in the two names together, one byte for each unlike character.
 -#}
 {% macro name_distance(left_text, right_text) -%}
     {{ adapter.dispatch('name_distance', 'juesuan')(left_text, right_text) }}
 {%- endmacro %}
 
 {% macro default__name_distance(left_text, right_text) -%}
-    levenshtein({{ one_byte_each(left_text) }}, {{ one_byte_each(right_text) }})
+    levenshtein(
+        {{ one_byte_each(left_text, left_text ~ ' || ' ~ right_text) }},
+        {{ one_byte_each(right_text, left_text ~ ' || ' ~ right_text) }}
+    )
 {%- endmacro %}
 
-{% macro one_byte_each(text) -%}
-    array_to_string(list_transform(string_split({{ text }}, ''), lambda letter: chr(1 + ord(letter) % 127)), '')
+{% macro one_byte_each(text, alphabet) -%}
+    array_to_string(
+        list_transform(
+            list_filter(string_split({{ text }}, ''), lambda letter: letter <> ''),
+            lambda letter: chr(instr({{ alphabet }}, letter)::integer)
+        ), ''
+    )
 {%- endmacro %}

@@ -119,7 +119,7 @@ def _line_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
         for row, ln in enumerate(lines, start=1):
             parent = None if ln.is_of_which or ln.is_unmapped else _parent(ln.code, statement, printed)
             yield (sheet.document_id, statement, ln.code, ln.occurrence, parent, len(ln.code), ln.is_of_which,
-                   ln.is_unmapped, ln.printed_code, f"名称{ln.code}", page, row, ln.code_status)  # fmt: skip
+                   ln.is_unmapped, ln.printed_code, f"名称{ln.code}", page, row, ln.code_status, 1)  # fmt: skip
 
 
 def _column_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
@@ -159,7 +159,7 @@ TABLES = {
         " amount_count:i is_blank:b empty_sentence:s")),
     "int_statement_lines": (_line_rows, _schema(
         "document_id:s statement:s line_code:s occurrence:i parent_line_code:s level:i is_of_which:b is_unmapped:b"
-        " printed_code:s printed_name:s page_number:i row_number:i code_status:s")),
+        " printed_code:s printed_name:s page_number:i row_number:i code_status:s copy_number:i")),
     "int_statement_columns": (_column_rows, _schema("document_id:s statement:s measure:s line_code:s")),
     "fct_statement_line": (_amount_rows, _schema(
         "document_id:s fiscal_year:i department_id:s statement:s line_code:s measure:s occurrence:i amount_yuan:a"

@@ -140,6 +140,99 @@ DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[Table, ...]]] = {
             ),
         ),
     ),
+    "two units": (
+        ("甲市乙区统计局2023年度部门决算",),
+        (
+            Table(("收入决算表", "单位：元"), (*CODED, "本年收入合计"), ((("合计", 2), "7.00"),)),
+            Table(("支出决算表（万元）", "单位：元"), (*CODED, "本年支出合计"), ((("合计", 2), "7.00"),), page=3),
+        ),
+    ),
+    "unit of the table above": (
+        ("甲市乙区统计局2023年度部门决算",),
+        (
+            Table(
+                ("收入决算表",), (*CODED, "本年收入合计"), ((("合计", 2), "7.00"),), below=("单位：元", "支出决算表")
+            ),
+            Table(("注：单位：元", "支出决算表", "单位：万元"), (*CODED, "本年支出合计"), ((("合计", 2), "7.00"),)),
+        ),
+    ),
+    "other tables": (
+        ("甲市乙区交通局2023年度部门决算",),
+        (
+            Table(("支出决算表", "单位：元"), (*CODED, "本年支出合计"), ((("合计", 2), "7.00"),)),
+            Table(("财政专户资金支出决算表",), (*CODED, "本年支出合计"), ((("合计", 2), "8.00"),), page=3),
+            Table(("近三年收入决算表",), ("年度", "本年收入合计"), (("2022", "9.00"),), page=3),
+            Table(
+                ("政府性基金收入支出决算总表",),
+                ("项目", "金额", "项目", "金额"),
+                (("收入", "1.00", "支出", "1.00"),),
+                page=4,
+            ),
+            Table(("单位名单",), ("序号", "单位名称"), (("1", "甲"), ("2", "乙")), page=4),
+            Table(("项目绩效自评表",), ("项目名称", "金额"), (("某项目", "3.00"),), page=4),
+        ),
+    ),
+    "text for amounts": (
+        ("甲市乙区水务局2023年度部门决算",),
+        (
+            Table(
+                ("支出决算表", "单位：元"),
+                (*CODED, "本年支出合计"),
+                tuple(
+                    (code, None, text)
+                    for code, text in zip(
+                        ("201", "202", "203", "204", "205", "206", "207", "208", "210", "211", "212", "213", "214"),
+                        (
+                            "…",
+                            "XX",
+                            "/",
+                            "无",
+                            "*",
+                            "5.00*",
+                            "3.00①",
+                            "98.21 注",
+                            "负2.00",
+                            "1.2E+01",
+                            "####",
+                            "12.5%",
+                            "-",
+                        ),
+                        strict=True,
+                    )
+                ),
+            ),
+        ),
+    ),
+    "heads that differ": (
+        ("甲市乙区林业局2023年度部门决算",),
+        (
+            Table(("支出决算表", "2022年度", "部门：甲市乙区林业局（本级）", "单位：元"), (*CODED, "本年支出合计"), ()),
+            Table(("收入决算表", "部门：乙区林业局2023年度单位：元"), (*CODED, "本年收入合计"), (), page=3),
+            Table(("一般公共预算支出决算表", "部门：丙镇卫生院金额单位：元"), (*CODED, "本年支出合计"), (), page=4),
+        ),
+    ),
+    "columns of other years": (
+        ("甲市乙区档案局2023年度部门决算",),
+        (
+            Table(
+                ("收入支出决算总表", "单位：元"),
+                ("收入/项目", "收入/2022年决算数", "收入/2023年决算数"),
+                (("一、财政拨款收入", "6.00", "7.00"),),
+            ),
+            Table(
+                ("一般公共预算财政拨款基本支出决算表", "单位：元"),
+                ("科目编码", "科目名称", "年初预算数/合计", "决算数/合计"),
+                (("301", "工资福利支出", "5.00", "4.00"),),
+                page=3,
+            ),
+            Table(
+                ("收入决算表", "单位：元"),
+                (*CODED, "本年收入合计", "其他收入", "其他收入"),
+                ((("合计", 2), "7.00", "3.00", "4.00"), ("201", "一般公共服务支出", "7.00", None, "4.00")),
+                page=4,
+            ),
+        ),
+    ),
     "budget": (
         ("甲市乙区体育局2023年部门预算",),
         (Table(("一般公共预算支出表", "单位：元"), (*CODED, "合计"), (("207", "体育", "5.00"),)),),
@@ -215,7 +308,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
         "DBT_TARGET_PATH": str(place / "target"),
         "DBT_LOG_PATH": str(place / "logs"),
     }
-    models = ["--select", "+fct_three_public", "+int_unmapped"]
+    models = ["--select", "+fct_three_public", "+int_finding_unmapped", "+int_finding_sightings"]
     only = ["--exclude-resource-type", "test", "unit_test"]
     dbt = [str(Path(sys.executable).with_name("dbt")), "--quiet", "--no-use-colors", "build", *models, *only]
     done = subprocess.run(dbt, cwd=DBT, env=environment, capture_output=True, text=True, check=False)
@@ -337,3 +430,58 @@ def test_what_the_documents_say_of_themselves(warehouse: duckdb.DuckDBPyConnecti
     assert said["sides from labels"] == ("甲市乙区", "甲市乙区财政局", 2018, "department")
     assert said["three public by rows"] == ("甲市乙区", "甲市乙区民政局", 2020, "unit")
     assert said["fund statement"] == (None, None, 2019, "department")
+
+
+def findings_of(warehouse: duckdb.DuckDBPyConnection, table: str, name: str) -> Rows:
+    columns = "finding_type, severity, statement, printed_text"
+    sql = f"select {columns} from intermediate.{table} where document_id = ? order by all"
+    return warehouse.execute(sql, [document_id(name)]).fetchall()
+
+
+def test_a_statement_that_prints_two_units_is_told_and_not_guessed(warehouse: duckdb.DuckDBPyConnection) -> None:
+    units = "select statement || ' ' || unit_yuan from marts.fct_statement_line where document_id = ?"
+    assert column_of(warehouse, units, "two units") == ["income 1"]
+    assert findings_of(warehouse, "int_finding_unmapped", "two units") == [("unit", "error", "expenditure", "元、万元")]
+
+
+def test_a_unit_between_two_tables_belongs_to_the_upper_one(warehouse: duckdb.DuckDBPyConnection) -> None:
+    units = "select statement || ' ' || unit_yuan from marts.fct_statement_line where document_id = ? order by all"
+    assert column_of(warehouse, units, "unit of the table above") == ["expenditure 10000", "income 1"]
+
+
+def test_tables_that_only_sound_like_statements_are_told_and_are_none(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert facts_of(warehouse, "other tables") == {("total", "total"): "7.00"}
+    assert findings_of(warehouse, "int_finding_unmapped", "other tables") == [
+        ("unmapped", "warning", None, "政府性基金收入支出决算总表"),
+        ("unmapped", "warning", None, "财政专户资金支出决算表"),
+        ("unmapped", "warning", None, "近三年收入决算表"),
+    ]
+
+
+def test_every_text_in_a_column_of_amounts_that_is_none_is_an_error(warehouse: duckdb.DuckDBPyConnection) -> None:
+    told = findings_of(warehouse, "int_finding_unmapped", "text for amounts")
+    assert {severity for _, severity, _, _ in told} == {"error"}
+    assert {text for *_, text in told} == {"5.00*", "3.00①", "98.21 注", "负2.00", "1.2E+01", "####"}
+    assert facts_of(warehouse, "text for amounts") == {("214", "total"): "0.00"}
+
+
+def test_year_and_department_over_a_statement_are_compared(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert findings_of(warehouse, "int_finding_sightings", "heads that differ") == [
+        ("department", "error", "general_public_budget", "丙镇卫生院"),
+        ("year", "error", "expenditure", "2022"),
+    ]
+
+
+def test_columns_of_another_year_or_a_budget_are_not_this_years_accounts(warehouse: duckdb.DuckDBPyConnection) -> None:
+    facts = facts_of(warehouse, "columns of other years")
+    assert {line: amount for (line, measure), amount in facts.items() if measure in ("total", "amount")} == {
+        "income.fiscal_appropriation": "7.00",
+        "301": "4.00",
+        "total": "7.00",
+        "201": "7.00",
+    }
+
+
+def test_two_columns_that_say_the_same_are_both_unmapped(warehouse: duckdb.DuckDBPyConnection) -> None:
+    reasons = reasons_of(warehouse, "columns of other years")
+    assert reasons == [("column", "其他收入 3.00"), ("column", "其他收入 4.00"), ("column", "其他收入 4.00")]

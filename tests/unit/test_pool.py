@@ -29,7 +29,7 @@ def task(folder: Path, text: str) -> Task:
     document_id = hashlib.sha256(data).hexdigest()
     path = folder / document_id
     path.write_bytes(data)
-    return Task(document_id, path, len(data))
+    return Task(document_id, path)
 
 
 def run(folder: Path, *texts: str, limits: Limits = LIMITS, workers: int = 2) -> dict[str, Result]:

@@ -26,15 +26,30 @@ of_which_keys as (
     where {{ matches('header_key', "'.+/其中'") }}
 ),
 
-looked_up as (
-    select statement, header_key, header_key as lookup_key, null as part_key
+-- 其中:基本支出 beside or under a total is the column 基本支出 itself.
+without_of_which as (
+    select statement, header_key, {{ without_of_which('header_key') }} as lookup_key
     from header_keys
+    where {{ matches('header_key', "'(?:^|/)其中'") }}
+    union
+    select statement, header_key, {{ without_of_which(captured('header_key', "'/(其中.*)$'")) }} as lookup_key
+    from of_which_keys
+    where {{ matches_all('parent_key', "'(?:.*/)?(?:本年)?(?:支出|收入)?(?:合计|小计|总计)'") }}
+),
+
+looked_up as (
+    select statement, header_key, header_key as lookup_key, null as part_key, 1 as choice
+    from header_keys
+    union all
+    select statement, header_key, lookup_key, null as part_key, 2 as choice
+    from without_of_which
     union all
     select
         of_which_keys.statement,
         of_which_keys.header_key,
         of_which_keys.parent_key || tails.tail as lookup_key,
-        of_which_keys.part_key
+        of_which_keys.part_key,
+        3 as choice
     from of_which_keys
     cross join (values (''), ('/小计'), ('/合计'), ('/金额')) as tails (tail)
 ),
@@ -44,6 +59,7 @@ matched as (
         looked_up.statement,
         looked_up.header_key,
         looked_up.part_key,
+        looked_up.choice,
         lexicon.statement <> '*' as is_specific,
         lexicon.role,
         lexicon.side,
@@ -54,7 +70,7 @@ matched as (
         on
             lexicon.statement in (looked_up.statement, '*')
             and {{ matches_all('looked_up.lookup_key', 'lexicon.pattern') }}
-    where looked_up.part_key is null or lexicon.role = 'measure'
+    where looked_up.choice = 1 or lexicon.role = 'measure'
 ),
 
 -- A wording that the lexicon names is no 其中 to be made up; a statement's own wording goes before the general one.
@@ -63,7 +79,7 @@ preferred as (
     from matched
     qualify
         rank() over (
-            partition by statement, header_key order by part_key is not null, not is_specific
+            partition by statement, header_key order by choice, not is_specific
         ) = 1
 ),
 

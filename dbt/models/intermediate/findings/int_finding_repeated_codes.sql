@@ -1,46 +1,82 @@
--- A key printed twice with different amounts: identities read the first, so the reader must know.
+-- A key printed twice with different amounts: identities read the first, so the reader must know. A statement printed
+-- twice as a whole is one finding, not one for each of its lines.
 with
 
+printings as (
+    select
+        document_id, statement, line_code, occurrence, copy_number,
+        max(occurrence) over (partition by document_id, statement, line_code) as last_occurrence
+    from {{ ref('int_statement_lines') }}
+    where not is_of_which and not is_unmapped
+),
+
+-- A second column of the same meaning counts on after the last line.
 cells as (
-    select * from {{ ref('fct_statement_line') }}
-    where not is_of_which and not {{ identity_is_unmapped('line_code') }}
+    select
+        facts.document_id, facts.statement, facts.line_code, facts.measure, facts.occurrence,
+        facts.amount_yuan, facts.printed_text, facts.page_number, printings.copy_number
+    from {{ ref('fct_statement_line') }} as facts
+    inner join printings
+        on
+            facts.document_id = printings.document_id
+            and facts.statement = printings.statement
+            and facts.line_code = printings.line_code
+            and (facts.occurrence - 1) % printings.last_occurrence + 1 = printings.occurrence
+    where not facts.is_of_which
+),
+
+compared as (
+    select
+        *,
+        first_value(printed_text) over first_printed as first_text,
+        first_value(amount_yuan) over first_printed as first_yuan
+    from cells
+    window first_printed as (
+        partition by document_id, statement, line_code, measure, copy_number order by occurrence
+    )
 ),
 
 differences as (
-    select
-        repeats.document_id,
-        repeats.statement,
-        repeats.line_code,
-        repeats.measure,
-        first_printed.printed_text as first_text,
-        repeats.printed_text as repeated_text,
-        repeats.page_number,
+    select *
+    from compared
+    where amount_yuan <> first_yuan
+    qualify
         row_number() over (
-            partition by repeats.document_id, repeats.statement, repeats.line_code
-            order by repeats.occurrence, repeats.measure in ('total', 'amount') desc, repeats.measure
-        ) as preference
-    from cells as repeats
-    inner join cells as first_printed
-        on
-            repeats.document_id = first_printed.document_id
-            and repeats.statement = first_printed.statement
-            and repeats.line_code = first_printed.line_code
-            and repeats.measure = first_printed.measure
-    where
-        repeats.occurrence > 1
-        and first_printed.occurrence = 1
-        and repeats.amount_yuan <> first_printed.amount_yuan
+            partition by document_id, statement, line_code
+            order by occurrence, measure in ('total', 'amount') desc, measure
+        ) = 1
+),
+
+code_findings as (
+    select
+        document_id, 'code' as finding_type, 'error' as severity, statement, line_code, measure, page_number,
+        '同一代码重复出现且金额不同：先为 ' || first_text || '，后为 ' || printed_text as reason_zh,
+        'the code is printed twice with different amounts: first ' || first_text || ', then ' || printed_text
+            as reason_en
+    from differences
+),
+
+further_copies as (
+    select document_id, statement, min(page_number) as page_number, max(copy_number) as copy_count
+    from {{ ref('int_statement_lines') }}
+    where copy_number > 1
+    group by document_id, statement
+),
+
+copy_findings as (
+    select
+        document_id, 'code' as finding_type, 'warning' as severity, statement,
+        null::varchar as line_code, null::varchar as measure, page_number,
+        '此表印了 ' || copy_count || ' 套：第一套之后的各行重复序号自 2 起，不参加勾稽' as reason_zh,
+        'the statement is printed ' || copy_count || ' times: lines after the first copy take no part in identities'
+            as reason_en
+    from further_copies
 ),
 
 findings as (
-    select
-        document_id, 'code' as finding_type, 'error' as severity, statement, line_code, measure,
-        page_number,
-        '同一代码重复出现且金额不同：先为 ' || first_text || '，后为 ' || repeated_text as reason_zh,
-        'the code is printed twice with different amounts: first ' || first_text || ', then ' || repeated_text
-            as reason_en
-    from differences
-    where preference = 1
+    select * from code_findings
+    union all
+    select * from copy_findings
 )
 
 select * from findings

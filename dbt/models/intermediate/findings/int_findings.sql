@@ -41,6 +41,23 @@ on_unmapped as (
     from {{ ref('int_finding_unmapped') }}
 ),
 
+on_heads as (
+    select
+        document_id, finding_type, severity, statement, null::varchar as line_code, null::varchar as measure,
+        '' as discriminator, page_number, printed_text as found_text, null::varchar as found_proposal,
+        null::decimal(24, 4) as proposed_yuan, 0 as evidence_count, null::varchar as identity_ids, reason_zh, reason_en
+    from {{ ref('int_finding_sightings') }}
+),
+
+on_pages as (
+    select
+        document_id, finding_type, severity, statement, null::varchar as line_code, null::varchar as measure,
+        page_number::varchar as discriminator, page_number, null::varchar as found_text,
+        null::varchar as found_proposal, null::decimal(24, 4) as proposed_yuan, 0 as evidence_count,
+        null::varchar as identity_ids, reason_zh, reason_en
+    from {{ ref('int_finding_pages') }}
+),
+
 findings as (
     select * from on_amounts
     union all
@@ -51,6 +68,10 @@ findings as (
     select * from on_code_rows
     union all
     select * from on_unmapped
+    union all
+    select * from on_heads
+    union all
+    select * from on_pages
 )
 
 select * from findings

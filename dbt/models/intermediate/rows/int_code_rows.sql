@@ -3,12 +3,19 @@ with
 
 rows as (
     select
-        rows.*,
+        rows.* exclude (code_key),
+        coalesce(stepped.code_key, rows.code_key) as code_key,
         tables.classification_year,
         case rows.statement when 'basic_expenditure' then 'economic' else 'functional' end as classification
     from {{ ref('int_row_keys') }} as rows
     inner join {{ ref('int_statement_tables') }} as tables
         on rows.document_id = tables.document_id and rows.table_number = tables.table_number
+    left join {{ ref('int_stepped_codes') }} as stepped
+        on
+            rows.document_id = stepped.document_id
+            and rows.table_number = stepped.table_number
+            and rows.row_number = stepped.row_number
+            and rows.block_number = stepped.block_number
     where rows.statement not in ('summary', 'fiscal_summary', 'three_public')
 ),
 

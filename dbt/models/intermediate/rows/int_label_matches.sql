@@ -4,7 +4,7 @@ with
 rows as (
     select
         rows.statement,
-        coalesce(sides.side, '') as side,
+        coalesce(sides.label_side, '') as side,
         {{ label_key('rows.name_key') }} as label_key
     from {{ ref('int_row_keys') }} as rows
     left join {{ ref('int_block_sides') }} as sides
@@ -40,48 +40,47 @@ exact_matches as (
             and printed_labels.label_key = labels.label_key
 ),
 
--- Only where labels alone name the lines; elsewhere codes do, and a near name means nothing.
-unmatched as (
-    select printed_labels.*
-    from printed_labels
-    left join exact_matches
-        on
-            printed_labels.statement = exact_matches.statement
-            and printed_labels.side = exact_matches.side
-            and printed_labels.label_key = exact_matches.label_key
-    where
-        exact_matches.label_key is null
-        and printed_labels.statement in ('summary', 'fiscal_summary', 'three_public')
-        and length(printed_labels.label_key) between 4 and 40
+known_labels as (
+    select label_key from labels
+    union
+    select label_key from {{ ref('known_labels') }}
 ),
 
-near_labels as (
+-- Only where labels alone name the lines; elsewhere codes do, and a near name means nothing. Nor does it where the label
+-- is a known one of another line, or counts things.
+unmatched as (
     select
-        unmatched.*,
+        printed_labels.*,
+        {{ distinguishing_part('printed_labels.label_key') }} as part
+    from printed_labels
+    left join known_labels on printed_labels.label_key = known_labels.label_key
+    where
+        known_labels.label_key is null
+        and printed_labels.statement in ('summary', 'fiscal_summary', 'three_public')
+        and length(printed_labels.label_key) <= 40
+        and not {{ is_count_label('printed_labels.label_key') }}
+),
+
+-- One character misread in a part of four or more, or lost from one of six or more.
+nearest_lines as (
+    select distinct
+        unmatched.statement,
+        unmatched.side,
+        unmatched.label_key,
         labels.line_code,
         labels.after_line_code,
         labels.is_line_after_of_which,
-        {{ name_distance('unmatched.label_key', 'labels.label_key') }} as distance
+        {{ name_distance('unmatched.part', distinguishing_part('labels.label_key')) }} as distance
     from unmatched
     inner join labels
         on
             unmatched.statement = labels.statement
             and unmatched.side = labels.side
-            and abs(length(unmatched.label_key) - length(labels.label_key)) <= 2
-),
-
-nearest_lines as (
-    select
-        statement,
-        side,
-        label_key,
-        line_code,
-        after_line_code,
-        is_line_after_of_which,
-        min(distance) as distance
-    from near_labels
-    where distance * 4 <= length(label_key)
-    group by all
+            and length({{ distinguishing_part('labels.label_key') }}) - length(unmatched.part) between 0 and 1
+            and length(unmatched.part) >= case
+                when length({{ distinguishing_part('labels.label_key') }}) = length(unmatched.part) then 4 else 6
+            end
+            and {{ contrasts_of('unmatched.label_key') }} = {{ contrasts_of('labels.label_key') }}
 ),
 
 damaged_matches as (
@@ -94,6 +93,7 @@ damaged_matches as (
         is_line_after_of_which,
         'damaged_name' as code_status
     from nearest_lines
+    where distance <= 1
     qualify
         rank() over (partition by statement, side, label_key order by distance) = 1
         and count(distinct line_code) over (partition by statement, side, label_key, distance, after_line_code) = 1

@@ -4,7 +4,7 @@ with
 rows as (
     select
         rows.*,
-        coalesce(sides.side, '') as side,
+        coalesce(sides.label_side, '') as side,
         {{ label_key('rows.name_key') }} as label_key,
         coalesce({{ is_of_which_label('rows.name_key') }}, false) as is_after_of_which
     from {{ ref('int_row_keys') }} as rows

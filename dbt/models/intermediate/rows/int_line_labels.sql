@@ -33,10 +33,26 @@ class_lines as (
     cross join (values ('summary'), ('fiscal_summary')) as statements (statement)
 ),
 
+-- Where expenditure is printed by nature instead of by class, the totals stay what they are; the rest is not understood,
+-- so that sums of classes know that they lack something.
+totals_by_nature as (
+    select
+        statement,
+        'expenditure_by_nature' as side,
+        label_key,
+        line_code,
+        after_line_code,
+        is_line_after_of_which
+    from lexicon
+    where statement = 'summary' and side = 'expenditure'
+),
+
 labels as (
     select * from lexicon
     union all
     select * from class_lines
+    union all
+    select * from totals_by_nature
 )
 
 select * from labels

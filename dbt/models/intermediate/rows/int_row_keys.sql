@@ -39,13 +39,34 @@ key_cells as (
     group by all
 ),
 
+-- A label column of consecutive whole numbers beside another label column holds line numbers.
+line_numbers as (
+    select document_id, table_number, column_number
+    from key_cells
+    where is_under_label and not is_under_code
+    group by document_id, table_number, column_number
+    having
+        count(*) >= 3
+        and bool_and({{ matches_all('text_key', "'[0-9]{1,3}'") }})
+        and count(distinct text_key) = count(*)
+        and max(try_cast(text_key as integer)) - min(try_cast(text_key as integer)) + 1 = count(*)
+),
+
 -- 合计 and a name with its code in one cell stand under the code header too.
 told_apart as (
     select
-        *,
-        is_under_code and {{ matches('text_key', "'[0-9]'") }} and not {{ matches('text_key', "'[一-龥]'") }} as is_code,
-        {{ matches('text_key', "'^[类款项]$'") }} as is_header_residue
+        key_cells.*,
+        key_cells.is_under_code
+        and {{ matches('key_cells.text_key', "'[0-9]'") }}
+        and not {{ matches('key_cells.text_key', "'[一-龥]'") }} as is_code,
+        {{ matches('key_cells.text_key', "'^[类款项]$'") }} as is_header_residue
     from key_cells
+    left join line_numbers
+        on
+            key_cells.document_id = line_numbers.document_id
+            and key_cells.table_number = line_numbers.table_number
+            and key_cells.column_number = line_numbers.column_number
+    where line_numbers.document_id is null
 ),
 
 row_keys as (

@@ -1,13 +1,29 @@
+-- Lines of a further copy of a statement are never occurrence 1, even where the first copy does not print them: what
+-- identities read is one copy.
 with
+
+numbered as (
+    select
+        lines.*,
+        copies.copy_number,
+        row_number() over (
+            partition by lines.document_id, lines.statement, lines.line_code
+            order by
+                copies.copy_number, lines.has_amounts desc, lines.table_number, lines.row_number, lines.block_number
+        ) as printing
+    from {{ ref('int_lines_on_form') }} as lines
+    inner join {{ ref('int_statement_copies') }} as copies
+        on lines.document_id = copies.document_id and lines.table_number = copies.table_number
+),
 
 lines as (
     select
         *,
-        (row_number() over (
+        (printing + greatest(0, max(copy_number - printing) over (
             partition by document_id, statement, line_code
-            order by has_amounts desc, table_number, row_number, block_number
-        ))::integer as occurrence
-    from {{ ref('int_lines_on_form') }}
+            order by printing rows between unbounded preceding and current row
+        )))::integer as occurrence
+    from numbered
 ),
 
 printed_codes as (
@@ -51,6 +67,7 @@ statement_lines as (
         statement,
         line_code,
         occurrence,
+        copy_number,
         case
             when line_code like '%.of^_which.%' escape '^' then {{ captured('line_code', "'^(.*)\\.of_which\\.'") }}
             when is_coded then coalesce(group_code, class_code, total_code)

@@ -7,13 +7,15 @@ tables as (
         tables.table_number,
         tables.first_page,
         tables.last_page,
-        titles.statement,
+        case when narrative.table_number is null then titles.statement end as statement,
         titles.title_text,
         titles.found_by,
         titles.title_text is not null as is_titled
     from {{ ref('stg_tables') }} as tables
     left join {{ ref('int_table_titles') }} as titles
         on tables.document_id = titles.document_id and tables.table_number = titles.table_number
+    left join {{ ref('int_narrative_tables') }} as narrative
+        on tables.document_id = narrative.document_id and tables.table_number = narrative.table_number
 ),
 
 headings_above as (
@@ -47,9 +49,8 @@ in_order as (
     window document_order as (partition by tables.document_id order by tables.table_number)
 ),
 
--- A table without a title goes on with the statement before it if its columns are headed alike, or not at all; so
--- does one
--- that repeats the title but not the header.
+-- A table without a title goes on with the statement before it if its columns are headed alike, or not at all; so does
+-- one that repeats the title but not the header.
 foreign_headers as (
     select
         columns.document_id,

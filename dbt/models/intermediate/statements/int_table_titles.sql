@@ -1,5 +1,4 @@
--- One title per table: the one that ends nearest above it, else at the end of the page before. Of titles that end
--- on one
+-- One title per table: the one that ends nearest above it, else at the end of the page before. Of titles that end on one
 -- line the longest counts: 政府性基金预算财政拨款 ⏎ 收入支出决算表 is no 收入支出决算表.
 with
 
@@ -43,10 +42,19 @@ spellings as (
     from runs
 ),
 
+-- Some titles name a statement only over columns of its layout (政府性基金…总表 by function).
+fitting as (
+    select distinct columns.document_id, columns.table_number, patterns.header_pattern
+    from {{ ref('stg_columns') }} as columns
+    inner join {{ ref('statement_titles') }} as patterns
+        on patterns.header_pattern <> '' and {{ matches('columns.header_path', 'patterns.header_pattern') }}
+),
+
 titled_lines as (
     select
         spellings.*,
-        titles.statement,
+        case when titles.header_pattern is null or fitting.table_number is not null then titles.statement end
+            as statement,
         length(titles.title_key) as title_length
     from spellings
     inner join {{ ref('int_title_matches') }} as titles
@@ -54,6 +62,11 @@ titled_lines as (
             spellings.spelling = titles.spelling
             and spellings.first_length > titles.title_start
             and spellings.others_length < titles.title_start + length(titles.title_key)
+    left join fitting
+        on
+            spellings.document_id = fitting.document_id
+            and spellings.table_number = fitting.table_number
+            and titles.header_pattern = fitting.header_pattern
 ),
 
 -- A page that closes with several titles is a list of contents, not the head of the table on the next page.
@@ -70,6 +83,8 @@ nearest as (
         table_number,
         statement,
         spelling as title_text,
+        caption_position as title_position,
+        line_number - line_count + 1 as title_line,
         case
             when caption_position = 'previous_page' then 'previous_page'
             when line_count > 1 then 'wrapped_caption'

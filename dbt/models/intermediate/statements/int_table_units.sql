@@ -1,62 +1,17 @@
--- The unit of each table: printed over it, else of its statement's other tables, else of most of its siblings.
+-- The unit of each table: printed with it, else of its statement's other tables, else of most of its siblings.
 with
-
-tables as (
-    select document_id, table_number, statement
-    from {{ ref('int_statement_tables') }}
-),
-
-texts as (
-    select document_id, table_number, 0 as distance, text_key
-    from {{ ref('stg_captions') }}
-    where caption_position = 'above'
-    union all
-    select cells.document_id, cells.table_number, 1 as distance, cells.text_key
-    from {{ ref('stg_cells') }} as cells
-    inner join {{ ref('stg_rows') }} as rows
-        on
-            cells.document_id = rows.document_id
-            and cells.table_number = rows.table_number
-            and cells.row_number = rows.row_number
-    where rows.kind = 'header'
-    union all
-    select document_id, table_number, 2 as distance, text_key
-    from {{ ref('stg_captions') }}
-    where caption_position = 'previous_page'
-),
-
-money_texts as (
-    select distinct text_key
-    from texts
-    where text_key like '%元%' and length(text_key) <= 80
-),
-
-phrases as (
-    select money_texts.text_key, min(units.unit_yuan) as unit_yuan
-    from money_texts
-    inner join {{ ref('unit_phrases') }} as units on {{ matches('money_texts.text_key', 'units.pattern') }}
-    group by money_texts.text_key
-    having count(distinct units.unit_yuan) = 1
-),
-
-printed_units as (
-    select
-        tables.document_id,
-        tables.table_number,
-        {{ first_by('phrases.unit_yuan', 'texts.distance, phrases.unit_yuan') }} as unit_yuan
-    from tables
-    inner join texts on tables.document_id = texts.document_id and tables.table_number = texts.table_number
-    inner join phrases on texts.text_key = phrases.text_key
-    group by tables.document_id, tables.table_number
-),
 
 own_units as (
     select
-        tables.*,
-        printed_units.unit_yuan
-    from tables
-    left join printed_units
-        on tables.document_id = printed_units.document_id and tables.table_number = printed_units.table_number
+        tables.document_id,
+        tables.table_number,
+        tables.statement,
+        case when printed.unit_count = 1 then printed.unit_yuan end as unit_yuan,
+        printed.table_number is not null as is_printed,
+        case when printed.unit_count > 1 then printed.units_text end as conflicting_units
+    from {{ ref('int_statement_tables') }} as tables
+    left join {{ ref('int_printed_units') }} as printed
+        on tables.document_id = printed.document_id and tables.table_number = printed.table_number
 ),
 
 unit_counts as (
@@ -74,21 +29,30 @@ sibling_units as (
     group by document_id
 ),
 
+-- Where a table prints two units, nothing of its statement is guessed.
+contradicted as (
+    select *, max(conflicting_units) over (partition by document_id, statement) as conflicts
+    from own_units
+),
+
+filled as (
+    select
+        *,
+        {{ last_known('unit_yuan', 'document_id, statement', 'table_number') }} as statement_unit_yuan
+    from contradicted
+),
+
 units as (
     select
-        own_units.document_id,
-        own_units.table_number,
-        own_units.statement,
-        coalesce(
-            own_units.unit_yuan,
-            {{ last_known(
-                'own_units.unit_yuan', 'own_units.document_id, own_units.statement', 'own_units.table_number'
-            ) }},
-            sibling_units.unit_yuan
-        ) as unit_yuan,
-        own_units.unit_yuan is not null as is_printed
-    from own_units
-    left join sibling_units on own_units.document_id = sibling_units.document_id
+        filled.document_id,
+        filled.table_number,
+        filled.statement,
+        case when filled.conflicts is null then coalesce(filled.statement_unit_yuan, sibling_units.unit_yuan) end
+            as unit_yuan,
+        filled.is_printed,
+        filled.conflicts as conflicting_units
+    from filled
+    left join sibling_units on filled.document_id = sibling_units.document_id
 )
 
 select * from units

@@ -40,6 +40,7 @@ matches as (
         possible_spellings.spelling,
         titles.title_key,
         nullif(titles.statement, '') as statement,
+        nullif(titles.header_pattern, '') as header_pattern,
         split_part(possible_spellings.spelling, titles.title_key, 1) as text_before,
         substr(
             possible_spellings.spelling,
@@ -50,16 +51,25 @@ matches as (
 ),
 
 -- What stands before and after the title tells a heading from prose about the statement and from a list of contents.
+headings as (
+    select
+        *,
+        {{ matches_all('text_before', title_prefix()) }} and {{ matches_all('text_after', title_suffix()) }} as is_whole
+    from matches
+    where
+        not {{ matches('text_before', "'注:|本表|此表|详见|反映|根据|参见|见$|[,。;]'") }}
+        and not {{ matches('text_after', title_suffix_of_prose()) }}
+),
+
+-- A longer heading that only holds the title (收入支出决算总表三年对比) is that of another table.
 longest_titles as (
     select
         spelling,
         title_key,
         length(text_before) as title_start,
-        statement
-    from matches
-    where
-        not {{ matches('text_before', "'注:|本表|此表|详见|反映|根据|参见|见$|[,。;]'") }}
-        and not {{ matches('text_after', title_suffix_of_prose()) }}
+        case when is_whole then statement end as statement,
+        case when is_whole then header_pattern end as header_pattern
+    from headings
     qualify row_number() over (partition by spelling order by length(title_key) desc, title_key) = 1
 )
 

@@ -24,7 +24,8 @@ unmapped_measures as (
 without_unit as (
     select
         amounts.document_id, amounts.statement, amounts.page_number, amounts.line_code, amounts.measure,
-        'unit' as reason, amounts.text, amounts.x0, amounts.top, amounts.x1, amounts.bottom
+        case when units.conflicting_units is null then 'unit' else 'unit_conflict' end as reason,
+        coalesce(units.conflicting_units, amounts.text) as text, amounts.x0, amounts.top, amounts.x1, amounts.bottom
     from amounts
     inner join {{ ref('int_table_units') }} as units
         on amounts.document_id = units.document_id and amounts.table_number = units.table_number
@@ -55,7 +56,7 @@ unreadable as (
             and cells.table_number = lines.table_number
             and cells.row_number = lines.row_number
             and cells.block_number = lines.block_number
-    where cells.printed_amount is null and cells.is_money_like
+    where cells.printed_amount is null and not cells.is_declared_blank
 ),
 
 stray_money as (
@@ -75,7 +76,7 @@ untabled_titles as (
 unknown_tables as (
     select
         document_id, null as statement, first_page as page_number, null as line_code, null as measure,
-        'table' as reason, coalesce(title_text, header_text) as text,
+        case when is_performance then 'form' else 'table' end as reason, coalesce(title_text, header_text) as text,
         null::double as x0, null::double as top, null::double as x1, null::double as bottom
     from {{ ref('int_unknown_money_tables') }}
 ),
