@@ -143,7 +143,7 @@ def _lines(chars: Chars, places: Indices) -> dict[int, list[TextLine]]:
     line_of[down] = np.concatenate(([0], np.cumsum(breaks)))
     order = np.lexsort((boxes[:, 0], line_of))
     starts = np.concatenate(([0], np.flatnonzero(np.diff(line_of[order])) + 1, [len(chars)]))
-    pieces = _spaced_texts(chars, order, height)
+    pieces = _spaced_texts(chars, order, height, np.diff(line_of[order]) == 0)
     ordered = boxes[order]
     tops, bottoms = np.minimum.reduceat(ordered[:, 1], starts[:-1]), np.maximum.reduceat(ordered[:, 3], starts[:-1])
     edges = np.maximum.reduceat(ordered[:, 2], starts[:-1])
@@ -158,8 +158,11 @@ def _lines(chars: Chars, places: Indices) -> dict[int, list[TextLine]]:
     return lines
 
 
-def _spaced_texts(chars: Chars, order: Indices, height: Floats) -> list[str]:
-    """The characters in reading order, each with the space before it where one is printed or a gap is left."""
+def _spaced_texts(chars: Chars, order: Indices, height: Floats, goes_on: Mask) -> list[str]:
+    """The characters in reading order, each with the space before it where one is printed or a gap is left.
+
+    ``goes_on`` tells of each character but the first whether it stands on the line of the one before.
+    """
     boxes = chars.boxes[order]
     gap, tall = np.full(len(order), 0.0), height[order]
     gap[1:] = boxes[1:, 0] - boxes[:-1, 2]
@@ -169,7 +172,7 @@ def _spaced_texts(chars: Chars, order: Indices, height: Floats) -> list[str]:
         texts[i] = " " + texts[i]
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
     raised = np.zeros(len(order), dtype=np.bool_)
-    raised[1:] = (tall[1:] < _MARK_SIZE * tall[:-1]) & (middle[:-1] - middle[1:] > _MARK_RISE * tall[:-1])
+    raised[1:] = goes_on & (tall[1:] < _MARK_SIZE * tall[:-1]) & (middle[:-1] - middle[1:] > _MARK_RISE * tall[:-1])
     for i in np.flatnonzero(raised).tolist():
         # Run together with the figure before it, the mark would become its last decimal.
         if texts[i - 1][-1].isdigit():

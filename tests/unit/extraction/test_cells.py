@@ -60,6 +60,15 @@ def test_a_wrapped_label_keeps_its_lines_and_a_printed_space_its_place() -> None
     assert cells[0][1].key == "101035"
 
 
+def test_a_mark_of_another_cell_is_no_footnote() -> None:
+    big, small = typed(("20805", 5, 12), size=14.0), typed(("机关", 64, 6), size=9.0)
+    chars = Chars(
+        big.texts + small.texts, np.vstack([big.boxes, small.boxes]), np.concatenate([big.spaced, small.spaced])
+    )
+    cells, _ = split_chars(chars, two_by_two())
+    assert {c.text for c in cells[0]} == {"20805", "机关", ""}
+
+
 def test_text_drawn_in_another_order_reads_by_position() -> None:
     chars = typed(("款", 15, 5), ("类", 5, 5))
     cells, _ = split_chars(chars, two_by_two())
