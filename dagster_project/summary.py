@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 import duckdb
@@ -33,6 +34,8 @@ class Finding:
     page: int | None
     message: str
     document_id: str
+    is_current: bool
+    """False where a newer disclosure has superseded the document."""
 
     def __str__(self) -> str:
         place = " ".join(str(part) for part in (self.department, self.year) if part)
@@ -220,7 +223,7 @@ def _findings(connection: duckdb.DuckDBPyConnection, *, severity: str | None = N
         left join marts.dim_department as department using (department_id)
         select
             finding_id, severity, finding_type, coalesce(department.name, document.source_path),
-            document.fiscal_year, finding.page_number, {message}, document_id
+            document.fiscal_year, finding.page_number, {message}, document_id, coalesce(document.is_current, true)
         where $severity is null or severity = $severity
         order by
             list_position(['error', 'warning', 'info'], severity), evidence_count desc nulls last,
@@ -230,9 +233,12 @@ def _findings(connection: duckdb.DuckDBPyConnection, *, severity: str | None = N
 
 
 def _worst(findings: Sequence[Finding]) -> tuple[tuple[Finding, int], ...]:
-    """The findings to be told first, each with how many like it are not: errors one by one, the rest by kind."""
+    """The findings to be told first, each with how many like it are not: errors one by one, the rest by kind.
+
+    What is wrong in a disclosure that has been superseded is counted, not told.
+    """
     groups: dict[object, list[Finding]] = {}
-    for finding in findings:
+    for finding in filter(attrgetter("is_current"), findings):
         kind = (finding.document_id, finding.severity, finding.finding_type)
         groups.setdefault(finding.finding_id if finding.severity == "error" else kind, []).append(finding)
     return tuple((group[0], len(group) - 1) for group in list(groups.values())[:_WORST])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from decimal import Decimal
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def test_padding_counts_columns() -> None:
 
 
 def finding(number: int, severity: str, kind: str = "code", document: str = "A") -> Finding:
-    return Finding(f"f{number}", severity, kind, "财政局", 2024, 7, f"message {number}", document)
+    return Finding(f"f{number}", severity, kind, "财政局", 2024, 7, f"message {number}", document, is_current=True)
 
 
 def summary(**changes: object) -> Summary:
@@ -87,6 +88,11 @@ def test_errors_are_told_one_by_one_and_the_rest_by_kind() -> None:
         ("f2", 0),
         ("f3", 5),
     ]
+
+
+def test_what_has_been_superseded_is_not_told() -> None:
+    old, new = finding(1, "error"), finding(2, "error")
+    assert summaries._worst([dataclasses.replace(old, is_current=False), new]) == ((new, 0),)
 
 
 def test_what_is_not_told_is_counted(settings: Settings) -> None:

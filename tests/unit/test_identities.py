@@ -1,4 +1,4 @@
-"""Every identity is seen to pass and seen to fail; applicability, hierarchy and tolerance as expectations/README.md says."""
+"""Every identity is seen to pass and to fail; applicability, hierarchy and tolerance as expectations/README.md says."""
 
 from __future__ import annotations
 
