@@ -98,14 +98,16 @@ where identities.family = ?
 
 def _compact(result: duckdb.DuckDBPyRelation) -> pd.DataFrame:
     """A frame whose texts are categories: at fifty thousand documents their repetition would fill the memory."""
-    chunks = []
-    for batch in result.to_arrow_reader(_BATCH_ROWS):
+    reader = result.to_arrow_reader(_BATCH_ROWS)
+    # Without any row there is no batch either, but the columns are still wanted.
+    chunks = [reader.schema.empty_table()]
+    for batch in reader:
         table = pa.Table.from_batches([batch])
         for place, column in enumerate(table.schema):
             if pa.types.is_string(column.type):
                 table = table.set_column(place, column.name, table.column(place).dictionary_encode())
         chunks.append(table)
-    return pa.concat_tables(chunks).unify_dictionaries().to_pandas()
+    return pa.concat_tables(chunks[1:] or chunks).unify_dictionaries().to_pandas()
 
 
 class Warehouse:

@@ -179,6 +179,7 @@ class _Worker:
             self._reap()
             return None
         self.attempt = None
+        self._peak_bytes = 0
         self._served += 1
         return reply
 
@@ -191,7 +192,9 @@ class _Worker:
             return (ReasonCode.WORKER_DIED, f"not ready after {_START_SECONDS:g} seconds") if late else None
         if time.monotonic() - self.attempt.started > self._limits.seconds:
             return ReasonCode.TIME_LIMIT, f"took more than {self._limits.seconds:g} seconds (JUESUAN_TIME_LIMIT)"
-        if resident_bytes(self._process.pid) > self._limits.memory_bytes:
+        # Sampled while it lives: what the system reports of the dead includes the parent that they were forked from.
+        self._peak_bytes = max(self._peak_bytes, resident_bytes(self._process.pid))
+        if self._peak_bytes > self._limits.memory_bytes:
             return ReasonCode.MEMORY_LIMIT, _memory_message(self._limits)
         return None
 
@@ -218,13 +221,11 @@ class _Worker:
             self.attempt.started = time.monotonic()
 
     def _reap(self) -> None:
-        """Collect the exit status, and with it how much memory the process had at its largest."""
+        """Collect the exit status."""
         if self._exit_code is not None:
             return
-        os.kill(self._process.pid, signal.SIGKILL)  # Popen.kill() would collect a dead process, and with it the usage.
-        _, status, usage = os.wait4(self._process.pid, 0)
-        self._exit_code = self._process.returncode = os.waitstatus_to_exitcode(status)
-        self._peak_bytes = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        self._process.kill()
+        self._exit_code = self._process.wait()
 
 
 def _start(extract: str, limits: Limits) -> tuple[Connection, subprocess.Popen[bytes]]:

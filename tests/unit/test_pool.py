@@ -87,6 +87,13 @@ def test_an_innocent_document_is_tried_again_when_its_worker_dies(tmp_path: Path
     assert marker.exists(), "the first worker did die"
 
 
+def test_the_memory_of_a_large_parent_is_not_the_workers(tmp_path: Path) -> None:
+    ballast = b"x" * (LIMITS.memory_bytes + 1)
+    result = run(tmp_path, "exit")["exit"]
+    assert result.reason is ReasonCode.WORKER_DIED
+    assert len(ballast) > LIMITS.memory_bytes
+
+
 def test_messages_fit_one_line_and_say_where_our_own_fault_is(tmp_path: Path) -> None:
     message = run(tmp_path, "stumble")["stumble"].message
     assert "KeyError" in message

@@ -103,7 +103,7 @@ with_label_sides as (
         case
             when by_nature.document_id is null or coalesce(sides.side, '') <> 'expenditure' then sides.side
             when bool_or(by_nature.document_id is null and sides.side = 'expenditure')
-                over (partition by sides.document_id, sides.table_number)
+                    over (partition by sides.document_id, sides.table_number)
                 then 'nature'
             else 'expenditure_by_nature'
         end as label_side
