@@ -33,11 +33,18 @@ def cut_bands(grid: Grid, lines: Mapping[int, Sequence[TextLine]]) -> Grid:
     ``lines`` are the text lines of each region of the grid, by its index.
     """
     cuts: dict[int, list[float]] = {}
-    for row in range(len(grid.ys) - 1):
+    for row in sorted({grid.regions[index].row for index, column in lines.items() if _holds_several(column)}):
         found = _cuts_of(row, grid, lines)
         if found:
             cuts[row] = found
     return _cut(grid, cuts) if cuts else grid
+
+
+def _holds_several(column: Sequence[TextLine]) -> bool:
+    """Several whole numbers, or several codes, one below the other."""
+    if len(column) < 2:
+        return False
+    return any(all(pattern.fullmatch(line.key) for line in column) for pattern in (_WHOLE_NUMBER, _CODE))
 
 
 def _cuts_of(row: int, grid: Grid, lines: Mapping[int, Sequence[TextLine]]) -> list[float]:

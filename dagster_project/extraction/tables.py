@@ -21,10 +21,11 @@ _SNAP = 0.012
 """Of the table's width: edges of two parts nearer than this are the same column edge."""
 _SAME_PAGE_GAP = 14.0
 """Points between two parts of one table on a page."""
+# Possessive and atomic: a long row of digits must not be cut in every possible way.
 _FURNITURE = re.compile(
-    r"(?:[-—–·.]*(?:第?\d{1,4}页?|共?\d{1,4}页|第\d+页[,/]?共\d+页|\d{1,4}/\d{1,4})[-—–·.]*"
-    r"|\(?续表?\d*\)?|公开\d+表(?:\(续\))?|20\d\d年度?|\(?(?:金额|计量)?单位:(?:人民币)?[万千百亿]?元\)?"
-    r"|(?:编制|填报)?(?:部门|单位)(?:名称)?(?:\((?:盖章|公章)\))?:[^:;。]{0,40}?)+"
+    r"(?:(?>20\d\d年度?|公开\d+表(?:\(续\))?|\(?续表?\d*\)?|\(?(?:金额|计量)?单位:(?:人民币)?[万千百亿]?元\)?"
+    r"|(?:编制|填报)?(?:部门|单位)(?:名称)?(?:\((?:盖章|公章)\))?:[^:;。]{0,40}?(?=$|\(?(?:金额|计量)?单位:|公开\d|20\d\d年)"
+    r"|[-—–·.]*(?:\d{1,4}/\d{1,4}|共\d{1,4}页|第?\d{1,4}页?)[-—–·.,]*))++"
 )
 
 

@@ -10,7 +10,9 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
 
 from dagster_project.extraction import Extraction, ExtractionLimits, ReasonCode, RejectedDocument, extract_document
+from dagster_project.extraction.cells import TextLine
 from dagster_project.extraction.records import CaptionPosition, RowKind
+from dagster_project.extraction.tables import is_furniture
 
 FONT = "STSong-Light"
 NOTICE = "会议通知：请各单位于明日上午到会，不得缺席，特此通知。"
@@ -284,3 +286,23 @@ def test_a_running_head_does_not_cut_a_table() -> None:
 def test_reading_is_deterministic() -> None:
     data = pages(FIRST)
     assert extract(data) == extract(data)
+
+
+@pytest.mark.parametrize(
+    ("key", "furniture"),
+    [
+        ("-12-", True),
+        ("第3页共20页", True),
+        ("3/20", True),
+        ("2024年度", True),
+        ("公开02表单位:万元", True),
+        ("部门:某市某局单位:万元", True),
+        ("单位:元", True),
+        ("(续)", True),
+        ("2024年度收入决算表", False),
+        ("支出决算表", False),
+        ("1" * 60 + "x", False),
+    ],
+)
+def test_furniture(key: str, furniture: bool) -> None:
+    assert is_furniture(TextLine(key, key, 0, 0, 1, 1, 10)) is furniture
