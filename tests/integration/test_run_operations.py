@@ -22,6 +22,7 @@ import pytest
 
 from dagster_project.settings import REPOSITORY
 
+# The tests tell one story in one place, in order.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("operations")]
 
 SAMPLES = REPOSITORY / "raw" / "示例市虚构区"
