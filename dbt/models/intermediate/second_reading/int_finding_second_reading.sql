@@ -3,10 +3,10 @@ with
 
 on_cells as (
     select
-        document_id, statement, line_code, measure, '' as discriminator, page_number, printed_text, second_text,
-        verdict, occurrence
+        document_id, statement, line_code, measure, '' as discriminator, page_number, printed_text,
+        coalesce(second_place, second_text) as second_text, verdict, occurrence
     from {{ ref('int_second_verdicts') }}
-    where verdict in ('disagrees', 'absent')
+    where verdict in ('disagrees', 'displaced', 'absent')
 ),
 
 -- One finding per cell of the contract; a line printed twice counts once.
@@ -38,7 +38,7 @@ findings as (
     select
         document_id,
         'reader_disagreement' as finding_type,
-        case verdict when 'disagrees' then 'error' else 'warning' end as severity,
+        case when verdict in ('disagrees', 'displaced') then 'error' else 'warning' end as severity,
         statement,
         line_code,
         measure,
@@ -47,12 +47,15 @@ findings as (
         coalesce(printed_text, second_text) as printed_text,
         case verdict
             when 'disagrees' then '两种读法不一致：第一种读作 ' || printed_text || '，第二种读作 ' || second_text
+            when 'displaced' then '两种读法不一致：第二种见此金额于「' || second_text || '」'
             when 'absent' then '两种读法不一致：第一种读作 ' || printed_text || '，第二种在此格未见金额'
             else '两种读法不一致：第一种在此处未见金额，第二种读作 ' || second_text
         end as reason_zh,
         case verdict
             when 'disagrees'
                 then 'two readers disagree: the first reads ' || printed_text || ', the second ' || second_text
+            when 'displaced'
+                then 'two readers disagree: the second sees the amount under “' || second_text || '”'
             when 'absent'
                 then 'two readers disagree: the first reads ' || printed_text || ', the second sees no amount there'
             else 'two readers disagree: the first sees no amount there, the second reads ' || second_text
