@@ -27,7 +27,5 @@ def read(data: bytes, *, document_id: str, pages: Sequence[int], **_: Any) -> Se
         time.sleep(3600)
     read_well = [SecondPageRecord(document_id, n, reader_version(), PageStatus.READ.value, None, 1, 0) for n in pages]
     box = (1.0, 2.0, 3.0, 4.0)
-    words = [
-        SecondWordRecord(document_id, n, 1, text, text, *box, False, None, None, None, None, None) for n in pages
-    ]
+    words = [SecondWordRecord(document_id, n, 1, text, text, *box, False, None, None, None, None, None) for n in pages]
     return SecondReading(tuple(read_well), tuple(words))
