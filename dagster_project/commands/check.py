@@ -17,6 +17,7 @@ from dagster_project.commands.errors import CommandError
 from dagster_project.dbt_project import run_dbt
 from dagster_project.publish import publish
 from dagster_project.raw_layer.ingest import ingest
+from dagster_project.report.build import write_report
 from dagster_project.run_lock import warehouse_lock
 from dagster_project.settings import REPOSITORY, Settings
 from dagster_project.summary import all_findings, headline, read_summary
@@ -43,7 +44,9 @@ def check(settings: Settings, options: argparse.Namespace) -> int:
                 raise CommandError(f"{options.file} cannot be judged ({row.reason_code}): {row.message}")
         run_dbt(place, "build", "--exclude-resource-type", "unit_test", "test")
         publish(place)
-        return _report(place, options, time.monotonic() - started)
+        target = settings.reports_dir / "drafts" / f"{draft.stem or 'draft'}.html"
+        write_report(place, target)
+        return _report(place, options, target, time.monotonic() - started)
 
 
 @contextmanager
@@ -83,12 +86,13 @@ def _clear(place: Settings) -> None:
             path.unlink(missing_ok=True)
 
 
-def _report(place: Settings, options: argparse.Namespace, seconds: float) -> int:
+def _report(place: Settings, options: argparse.Namespace, target: Path, seconds: float) -> int:
     findings = all_findings(place)
     for finding in findings:
         page = f"p. {finding.page}" if finding.page else "—"
         print(safe(f"{finding.severity:<8}{page:>7}  {finding.message}"))
     print(f"\n{options.file}: {headline(read_summary(place))}; judged in {seconds:.0f} s.")
+    print(f"Every finding on its page: {target}")
     errors = sum(finding.severity == "error" for finding in findings)
     if options.strict and errors:
         print(f"{errors:,} findings of severity error, and STRICT is set.", file=sys.stderr)
