@@ -84,20 +84,19 @@ class PageObjects:
     def _note_paths(self, paths: list[Argument], matrix: Matrix) -> None:
         looks = _PathLooks.of(paths)
         boxes = _moved(looks.boxes, matrix)
-        sides = boxes[:, 2:] - boxes[:, :2]
-        thin = sides.min(axis=1) <= _THIN
+        thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= _THIN
         self._add_rulings(boxes[looks.visible & thin])
         for at in np.flatnonzero(looks.visible & ~thin).tolist():
             path, stroked = paths[at], bool(looks.stroked[at])
             count = native.count_segments([path])[0]
             if stroked or count > 5:
                 self._split_path(path, count, stroked, product(_matrix_of(path), matrix))
-            elif looks.dark[at]:
+            elif looks.is_dark(at):
                 x0, y0, x1, y1 = boxes[at].tolist()
                 self.dark_areas.append((x0, y0, x1, y1))
 
     def _add_rulings(self, boxes: Floats) -> None:
-        long = (boxes[:, 2:] - boxes[:, :2]).max(axis=1, initial=0.0) > _SHORTEST
+        long = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) > _SHORTEST
         self.rulings.extend(map(tuple, boxes[long].tolist()))
 
     def _split_path(self, path: Argument, count: int, stroked: bool, matrix: Matrix) -> None:
@@ -117,12 +116,12 @@ class PageObjects:
 
 @dataclass(frozen=True, slots=True)
 class _PathLooks:
-    """How paths look: their boxes, which of them a reader sees, which are stroked, which are filled darkly."""
+    """How paths look: their boxes, which of them a reader sees, which are stroked, and the colours of that."""
 
     boxes: Floats
     visible: Mask
     stroked: Mask
-    dark: Mask
+    colors: Colors
 
     @classmethod
     def of(cls, paths: list[Argument]) -> _PathLooks:
@@ -132,11 +131,15 @@ class _PathLooks:
         for at in np.flatnonzero(stroked).tolist():
             stroke = native.strokes([paths[at]])
             colors.values[at], colors.known[at] = stroke.values[0], stroke.known[0]
-        red_green_blue, alpha = colors.values[:, :3], colors.values[:, 3]
+        red, green, blue, alpha = colors.values.T
         # A white or fully transparent line rules nothing that a reader sees.
-        unseen = colors.known & ((alpha < 10) | (red_green_blue.min(axis=1) > 250))
-        dark = colors.known & (alpha > 127) & (luminances(colors) < _DARK)
-        return cls(boxes, (filled | stroked) & known & ~unseen, stroked, dark)
+        unseen = (alpha < 10) | (np.minimum(np.minimum(red, green), blue) > 250)
+        return cls(boxes, (filled | stroked) & known & ~(unseen & colors.known), stroked, colors)
+
+    def is_dark(self, at: int) -> bool:
+        """Whether pale text can be read on this shape."""
+        one = Colors(self.colors.values[at : at + 1], self.colors.known[at : at + 1])
+        return bool(one.known[0]) and int(one.values[0, 3]) > 127 and int(luminances(one)[0]) < _DARK
 
 
 def _pieces(path: Argument, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:

@@ -20,6 +20,7 @@ from dagster_project.extraction.objects import INVISIBLE_MODES, PALE, WHITE, Box
 
 _TWICE = 1.25
 """Points: the same character this near to itself is drawn twice."""
+_SHIFTS = np.array([[0.0], [_TWICE]])
 _WATERMARK = 1.6
 """Of the usual height of characters: pale text beyond it is a watermark."""
 
@@ -191,10 +192,11 @@ def _read_chars(page: Any, objects: PageObjects) -> _RawChars:
     luminance, seen = _looks(text, solid, objects)
     quarters = _quarters(text, solid, objects)
     textpage.close()
-    kept = solid[seen]
-    boxes = boxes[kept[:, None], [0, 3, 2, 1]]
-    invisible, unmapped = len(solid) - len(kept), len(codes) - int(mapped.sum())
-    return _RawChars(codes[kept], boxes, quarters[seen], luminance[seen], spaced[kept], invisible, unmapped)
+    invisible, unmapped = len(solid) - int(np.count_nonzero(seen)), len(codes) - int(np.count_nonzero(mapped))
+    if invisible:
+        solid, luminance, quarters = solid[seen], luminance[seen], quarters[seen]
+    boxes = boxes.take(solid, axis=0)[:, [0, 3, 2, 1]]
+    return _RawChars(codes[solid], boxes, quarters, luminance, spaced[solid], invisible, unmapped)
 
 
 def _looks(text: Argument, places: Indices, objects: PageObjects) -> tuple[Indices, Mask]:
@@ -222,13 +224,15 @@ def _visible(raw: _RawChars, frame: Frame, dark_areas: list[Box]) -> Chars:
     boxes = frame.read_boxes(raw.boxes)
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     keep = (raw.quarters == frame.quarter) & (x > -1) & (x < width + 1) & (y > -1) & (y < height + 1)
-    for i in np.flatnonzero(_faint(raw.luminance, boxes) & keep).tolist():
-        keep[i] = _covered(raw.boxes[i], dark_areas)
+    if raw.luminance.max() >= PALE:
+        for i in np.flatnonzero(_faint(raw.luminance, boxes) & keep).tolist():
+            keep[i] = _covered(raw.boxes[i], dark_areas)
     keep &= ~_drawn_twice(raw.codes, x, y, keep)
-    kept = boxes[keep]
+    kept = np.flatnonzero(keep)
+    boxes = boxes.take(kept, axis=0)
     # A box without height (a broken font) would stand between the lines.
-    kept[:, 3] = np.maximum(kept[:, 3], kept[:, 1] + 1.0)
-    return Chars(list(map(chr, raw.codes[keep].tolist())), kept, raw.spaced[keep])
+    boxes[:, 3] = np.maximum(boxes[:, 3], boxes[:, 1] + 1.0)
+    return Chars(list(map(chr, raw.codes[kept].tolist())), boxes, raw.spaced[kept])
 
 
 def _faint(luminance: npt.NDArray[np.int64], boxes: Floats) -> Mask:
@@ -251,9 +255,11 @@ def _drawn_twice(codes: npt.NDArray[np.int64], x: Floats, y: Floats, keep: Mask)
     that share a square with their like are compared point by point.
     """
     twice = np.zeros(len(codes), dtype=np.bool_)
-    columns = [((x + shift) / (2 * _TWICE)).astype(np.int64) & 0xFFFF for shift in (0.0, _TWICE)]
-    rows = [((y + shift) / (2 * _TWICE)).astype(np.int64) & 0xFFFF for shift in (0.0, _TWICE)]
-    keys = np.stack([(codes << 34) + (2 * i + j << 32) + (columns[i] << 16) + rows[j] for i in (0, 1) for j in (0, 1)])
+    columns = ((x + _SHIFTS) / (2 * _TWICE)).astype(np.int64) & 0xFFFF
+    rows = ((y + _SHIFTS) / (2 * _TWICE)).astype(np.int64) & 0xFFFF
+    columns = (columns << 16) + (codes << 34)
+    keys = np.concatenate((columns + rows, columns + rows[::-1] + (1 << 32)))
+    keys[1::2] += 1 << 33
     ordered = np.sort(keys, axis=None)
     if not bool((ordered[1:] == ordered[:-1]).any()):
         return twice
