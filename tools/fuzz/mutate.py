@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import random
 import re
@@ -22,6 +23,8 @@ _KEYS += "DescendantFonts W DW Widths FirstChar BaseFont FontDescriptor FontFile
 _KEYS += "Length Matrix BBox Annots Group ExtGState UserUnit".split()
 _UNICODES = ("0000", "D800", "DC00", "FFFF", "FEFF", "0009", "000A", "202E", "D83DDE00", "4E004E8C", "2F00", "0301")
 
+_TOO_BROKEN = (pikepdf.PdfError, AttributeError, TypeError, ValueError, KeyError, IndexError, RuntimeError)
+
 Rng = random.Random
 Damage = Callable[[Pdf, Rng], None]
 
@@ -31,7 +34,8 @@ def mutate(data: bytes, seed: int) -> bytes:
     rng = random.Random(seed)  # Reproducible damage, no secret.
     kind = rng.random()
     if kind < 0.75:
-        data = _damage_structure(data, rng)
+        with contextlib.suppress(*_TOO_BROKEN):
+            data = _damage_structure(data, rng)
     if kind > 0.6:
         for _ in range(rng.choice((1, 1, 2, 5, 20))):
             data = rng.choice(_BYTE_DAMAGES)(data, rng)
@@ -41,7 +45,9 @@ def mutate(data: bytes, seed: int) -> bytes:
 def _damage_structure(data: bytes, rng: Rng) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for _ in range(rng.choice((1, 1, 2, 3, 6))):
-            rng.choice(_STRUCTURE_DAMAGES)(pdf, rng)
+            # Damage may meet what earlier damage left: the document is then broken enough.
+            with contextlib.suppress(*_TOO_BROKEN):
+                rng.choice(_STRUCTURE_DAMAGES)(pdf, rng)
         out = io.BytesIO()
         mode = rng.choice((pikepdf.ObjectStreamMode.disable, pikepdf.ObjectStreamMode.generate))
         plain = rng.random() < 0.5
@@ -138,15 +144,16 @@ def _box(pdf: Pdf, rng: Rng) -> None:
 
 
 def _loop_pages(pdf: Pdf, rng: Rng) -> None:
-    page = _some_page(pdf, rng)
-    tree = pdf.Root.Pages
+    page, tree = _some_page(pdf, rng), pdf.Root.Pages
+    if not isinstance(tree, Dictionary) or not isinstance(tree.get("/Kids"), Array):
+        return
     rng.choice((lambda: page.__setitem__("/Kids", Array([tree])), lambda: tree.Kids.append(tree),
                 lambda: tree.__setitem__("/Count", rng.choice((-1, 0, 10**6, 2**31)))))()  # fmt: skip
 
 
 def _loop_forms(pdf: Pdf, rng: Rng) -> None:
     page = _some_page(pdf, rng)
-    form = pdf.make_stream(b"q /Again Do /Again Do Q " * rng.choice((1, 3)))
+    form = pdf.make_stream(b"q /Again Do Q " * rng.choice((1, 1, 1, 1, 1, 1, 1, 1, 1, 2)))
     form["/Type"], form["/Subtype"], form["/BBox"] = Name.XObject, Name.Form, Array([0, 0, 600, 800])
     form["/Resources"] = Dictionary(XObject=Dictionary(Again=form))
     page["/Resources"] = Dictionary(XObject=Dictionary(Again=form))
