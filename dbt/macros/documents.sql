@@ -28,3 +28,10 @@
         '一二三四五六七八九', '123456789'
     )
 {%- endmacro %}
+
+{#- Whether one name is the other or a short form of it: its characters in the same order (科创中心, 科技创新服务中心). -#}
+{% macro is_short_form(short_name, name) -%}
+    (contains({{ name }}, {{ short_name }}) or (
+        {{ matches(short_name, "'^[一-龥]{2,}$'") }} and {{ matches(name, spread_pattern(short_name)) }}
+    ))
+{%- endmacro %}
