@@ -86,9 +86,7 @@ def build(place: Path, documents: Sequence[Document], models: Sequence[str]) -> 
 def _manifest_rows(document: Document) -> Iterator[ManifestRow]:
     seen = (datetime.now(UTC) - timedelta(days=document.age)).replace(tzinfo=now().tzinfo)
     for path in document.paths:
-        yield ManifestRow(
-            path, document.document_id, 1, 1, Status.LOADED, None, None, "part-1", "1", seen, seen, None
-        )
+        yield ManifestRow(path, document.document_id, 1, 1, Status.LOADED, None, None, "part-1", "1", seen, seen, None)
 
 
 def _extraction(document: Document) -> Extraction:

@@ -85,8 +85,12 @@ def main() -> int:
     """Run for FUZZ_SECONDS and print what was found; exit status 1 where the reader is at fault."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=float(os.environ.get("FUZZ_SECONDS", "60")))
-    parser.add_argument("--first", type=int, default=int(os.environ.get("FUZZ_FIRST", "0")), help="number of the first case")
-    parser.add_argument("--write", type=int, metavar="CASE", help="write the PDF of a case to standard output, run nothing")
+    parser.add_argument(
+        "--first", type=int, default=int(os.environ.get("FUZZ_FIRST", "0")), help="number of the first case"
+    )
+    parser.add_argument(
+        "--write", type=int, metavar="CASE", help="write the PDF of a case to standard output, run nothing"
+    )
     options = parser.parse_args()
     documents = sound_documents()
     if options.write is not None:
