@@ -34,6 +34,7 @@ class PageObjects:
     Attributes:
         rulings: boxes (x0, y0, x1, y1) of visible lines, in user space.
         dark_areas: filled boxes on which pale text is readable.
+        images: boxes of the images.
         uniform: all text is visible and dark: no character needs a look of its own.
         upright: all text runs from left to right in user space.
     """
@@ -41,6 +42,7 @@ class PageObjects:
     def __init__(self, raw_page: Any) -> None:
         self.rulings: list[Box] = []
         self.dark_areas: list[Box] = []
+        self.images: list[Box] = []
         self.path_count = 0
         self.image_count = 0
         self.uniform = True
@@ -67,6 +69,9 @@ class PageObjects:
                 self._note_path(item, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.image_count += 1
+                bounds = self._scratch.bounds(item)
+                if bounds is not None:
+                    self.images.append(_moved(bounds, matrix))
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
                 inner = product(self._scratch.matrix(item) or _IDENTITY, matrix)
                 count = native.count_form_objects(item)

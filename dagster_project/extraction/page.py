@@ -38,6 +38,8 @@ class Chars:
     texts: list[str]
     boxes: Floats
     spaced: Mask
+    confidence: Floats | None = None
+    """Of recognised characters (below 1) among those of the text layer (1); None: all are of the text layer."""
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -68,6 +70,8 @@ class Frame:
     top: float
     rotation: int
     turn: int = 0
+    skew: float = 0.0
+    """Degrees by which the content of a scanned page leans clockwise after ``turn``; the reading frame is level."""
 
     @property
     def quarter(self) -> int:
@@ -104,6 +108,8 @@ class Frame:
     def display_box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """Turn a box of the reading frame back into the page as displayed, to hundredths of a point."""
         width, height = self.displayed_size
+        if self.skew:
+            x0, top, x1, bottom = self._leaning_box(x0, top, x1, bottom)
         match self.turn:
             case 0:
                 box = (x0, top, x1, bottom)
@@ -114,6 +120,15 @@ class Frame:
             case _:
                 box = (width - bottom, x0, width - top, x1)
         return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
+
+    def _leaning_box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
+        """The outline on the leaning page of a box of the level frame, both turned about the middle of the page."""
+        width, height = self.reading_size
+        sine, cosine = math.sin(math.radians(self.skew)), math.cos(math.radians(self.skew))
+        corners = [(x - width / 2, y - height / 2) for x in (x0, x1) for y in (top, bottom)]
+        xs = [width / 2 + cosine * x - sine * y for x, y in corners]
+        ys = [height / 2 + sine * x + cosine * y for x, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
 
 
 @dataclass(slots=True)
@@ -128,6 +143,10 @@ class PageContent:
     image_count: int = 0
     dropped_char_count: int = 0
     unmapped_char_count: int = 0
+    images: list[Box] = field(default_factory=list)
+    """Boxes (x0, top, x1, bottom) of the images in the reading frame."""
+    is_recognized: bool = False
+    """Characters of it were recognised in a picture."""
 
 
 @dataclass(slots=True)
@@ -154,6 +173,8 @@ def read_page(page: Any) -> PageContent:
     frame = _frame_of(page, raw)
     content = PageContent(frame, path_count=objects.path_count, image_count=objects.image_count)
     content.unmapped_char_count = raw.unmapped
+    if objects.images:
+        content.images = [(a, b, c, d) for a, b, c, d in frame.read_boxes(np.array(objects.images)).tolist()]
     content.chars = _visible(raw, frame, objects.dark_areas)
     content.dropped_char_count = raw.invisible + len(raw.codes) - len(content.chars)
     if objects.rulings:
