@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -51,7 +52,7 @@ def _is_text(said: Told) -> bool:
 
 def _edges(middles: Sequence[float], x0: int, x1: int) -> list[float]:
     """Borders between characters, half way between their middles."""
-    inner = [x0 + (a + b) / 2 * (x1 - x0) for a, b in zip(middles, middles[1:], strict=False)]
+    inner = [x0 + (a + b) / 2 * (x1 - x0) for a, b in itertools.pairwise(middles)]
     return [float(x0), *inner, float(x1)]
 
 

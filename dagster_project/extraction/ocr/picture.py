@@ -5,6 +5,7 @@ Pictures are arrays of 8-bit grey (0 black), rows from the top. Angles are in de
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any
 
@@ -98,9 +99,9 @@ def skew_of(picture: Picture) -> float:
     The picture is cut into upright strips; the shear at which their row profiles agree best is that of the lines.
     """
     dark = _small_ink(picture)
-    height, width = dark.shape
+    _height, width = dark.shape
     edges = np.linspace(0, width, _STRIPS + 1).astype(int)
-    profiles = np.stack([dark[:, a:b].sum(axis=1) for a, b in zip(edges[:-1], edges[1:], strict=True)])
+    profiles = np.stack([dark[:, a:b].sum(axis=1) for a, b in itertools.pairwise(edges)])
     centres = (edges[:-1] + edges[1:]) / 2 - width / 2
     if profiles.sum() == 0:
         return 0.0
