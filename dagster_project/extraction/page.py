@@ -23,6 +23,7 @@ _TWICE = 1.25
 _WATERMARK = 1.6
 """Of the usual height of characters: pale text beyond it is a watermark."""
 _SPACES = (32, 0xA0, 0x3000)
+_CONTROLS = (2, 9, 10, 13)
 
 Mask = npt.NDArray[np.bool_]
 
@@ -143,6 +144,8 @@ class PageContent:
     image_count: int = 0
     dropped_char_count: int = 0
     unmapped_char_count: int = 0
+    unmapped_run_count: int = 0
+    """Characters without Unicode that follow another one: text, and no bullets of a symbol font."""
     images: list[Box] = field(default_factory=list)
     """Boxes (x0, top, x1, bottom) of the images in the reading frame."""
     is_recognized: bool = False
@@ -160,6 +163,7 @@ class _RawChars:
     spaced: Mask
     invisible: int
     unmapped: int
+    unmapped_runs: int
 
 
 def read_page(page: Any) -> PageContent:
@@ -172,7 +176,7 @@ def read_page(page: Any) -> PageContent:
     raw = _read_chars(page, objects)
     frame = _frame_of(page, raw)
     content = PageContent(frame, path_count=objects.path_count, image_count=objects.image_count)
-    content.unmapped_char_count = raw.unmapped
+    content.unmapped_char_count, content.unmapped_run_count = raw.unmapped, raw.unmapped_runs
     if objects.images:
         content.images = [(a, b, c, d) for a, b, c, d in frame.read_boxes(np.array(objects.images)).tolist()]
     content.chars = _visible(raw, frame, objects.dark_areas)
@@ -203,6 +207,8 @@ def _read_chars(page: Any, objects: PageObjects) -> _RawChars:
     codes, boxes = native.read_chars(address)
     count, boxes = len(codes), boxes[:, [0, 3, 2, 1]]
     mapped = (codes != 0) & (codes < 0xFFFD) & ~((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes > 0xFFFF)
+    # Codes of glyphs in a font without Unicode; pdfium writes 2 for a hyphen at the end of a line.
+    mapped &= (codes >= 32) | np.isin(codes, _CONTROLS)
     space = np.isin(codes, _SPACES)
     solid = mapped & (codes > 32) & ~space
     # What pdfium inserts by its own idea of words is not on the page.
@@ -224,9 +230,8 @@ def _read_chars(page: Any, objects: PageObjects) -> _RawChars:
             else:
                 luminance[i] = shade
     textpage.close()
-    unmapped = int((~mapped & (codes != 0)).sum()) + int((codes == 0).sum())
     kept = (codes[solid], boxes[solid], quarters[solid], luminance[solid], spaced[solid])
-    return _RawChars(*kept, invisible, unmapped)
+    return _RawChars(*kept, invisible, int((~mapped).sum()), int((~mapped[1:] & ~mapped[:-1]).sum()))
 
 
 def _quarter_of(angle: float) -> int:

@@ -9,6 +9,8 @@ from dagster_project.extraction.page import PageContent
 
 _FEWEST_CHARS = 20
 """A page with fewer visible characters has no text layer worth the name."""
+_FEWEST_UNMAPPED = 3
+_GARBLED = 0.05
 _MANY_PATHS = 150
 """So many shapes without text are outlines of characters."""
 _PICTURE_SHARE = 0.04
@@ -24,11 +26,17 @@ def needs_recognition(content: PageContent) -> bool:
 
 def is_blind(content: PageContent) -> bool:
     """Whether the text layer tells nothing, or not all, of what the page shows."""
-    if content.unmapped_char_count:
+    if content.unmapped_run_count >= _FEWEST_UNMAPPED or _is_garbled(content):
         return True
     if len(content.chars) >= _FEWEST_CHARS:
         return False
     return bool(picture_areas(content)) or content.path_count >= _MANY_PATHS
+
+
+def _is_garbled(content: PageContent) -> bool:
+    """Accented letters in number: glyph codes of a font without Unicode, taken for Latin-1."""
+    accented = sum("À" <= text <= "ÿ" for text in content.chars.texts)
+    return accented >= _FEWEST_CHARS and accented > _GARBLED * len(content.chars)
 
 
 def picture_areas(content: PageContent) -> list[Box]:

@@ -56,7 +56,7 @@ def _whole(picture: Picture, scale: float, content: PageContent) -> PageContent:
         horizontal=layout.horizontal,
         vertical=layout.vertical,
         is_recognized=True,
-        dropped_char_count=content.dropped_char_count + len(content.chars),
+        dropped_char_count=0,
         unmapped_char_count=0,
     )
 
