@@ -188,8 +188,9 @@ def _check_text(pages: list[_ReadPage]) -> None:
     if len(text) < _FEWEST_CHARS * min(len(pages), 3):
         images = sum(page.content.image_count for page in pages)
         unmapped = sum(page.content.unmapped_char_count for page in pages)
+        in_pictures = sum(page.content.dropped_char_count for page in pages if page.content.is_recognized)
         raise rec.RejectedDocument(
-            rec.ReasonCode.NO_TEXT_LAYER,
+            rec.ReasonCode.NOT_A_DISCLOSURE if in_pictures else rec.ReasonCode.NO_TEXT_LAYER,
             f"{len(pages)} pages with {len(text)} readable characters, {unmapped} without Unicode, {images} images",
         )
     if not any(marker in text for marker in _markers()):
@@ -208,7 +209,8 @@ def _page_record(document_id: str, page: _ReadPage) -> rec.PageRecord:
     frame, content = page.content.frame, page.content
     width, height = frame.displayed_size
     readable = len(_page_key(page))
-    blind = readable < _FEWEST_CHARS and (content.image_count > 0 or content.unmapped_char_count > readable)
+    fewest = 1 if content.is_recognized else _FEWEST_CHARS
+    blind = readable < fewest and (content.image_count > 0 or content.unmapped_char_count > readable)
     return rec.PageRecord(
         document_id,
         page.number,

@@ -19,6 +19,9 @@ import pypdfium2.raw as pdfium
 
 _ADDRESS, _INT, _UINT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint
 
+_SAMPLE = 8
+"""Fonts without Unicode print more than one character in this many."""
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -33,6 +36,7 @@ count_chars = _bind("FPDFText_CountChars", _INT, _ADDRESS)
 unicode_of = _bind("FPDFText_GetUnicode", _UINT, _ADDRESS, _INT)
 is_generated = _bind("FPDFText_IsGenerated", _INT, _ADDRESS, _INT)
 char_angle = _bind("FPDFText_GetCharAngle", ctypes.c_float, _ADDRESS, _INT)
+_has_map_error = _bind("FPDFText_HasUnicodeMapError", _INT, _ADDRESS, _INT)
 _loose_box = _bind("FPDFText_GetLooseCharBox", _INT, _ADDRESS, _INT, _ADDRESS)
 _char_fill = _bind("FPDFText_GetFillColor", _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
 text_object_of = _bind("FPDFText_GetTextObject", _ADDRESS, _ADDRESS, _INT)
@@ -43,6 +47,7 @@ count_form_objects = _bind("FPDFFormObj_CountObjects", _INT, _ADDRESS)
 form_object_at = _bind("FPDFFormObj_GetObject", _ADDRESS, _ADDRESS, ctypes.c_ulong)
 type_of = _bind("FPDFPageObj_GetType", _INT, _ADDRESS)
 render_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT, _ADDRESS)
+has_transparency = _bind("FPDFPageObj_HasTransparency", _INT, _ADDRESS)
 _fill_color = _bind("FPDFPageObj_GetFillColor", _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
 _stroke_color = _bind("FPDFPageObj_GetStrokeColor", _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
 _bounds = _bind("FPDFPageObj_GetBounds", _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
@@ -73,6 +78,13 @@ def read_chars(textpage: int) -> tuple[npt.NDArray[np.int64], Floats]:
     base = boxes.ctypes.data
     _run(map(_loose_box, repeat(textpage), range(count), range(base, base + 16 * count, 16)))
     return codes, boxes.astype(np.float64)
+
+
+def unmapped(textpage: int, count: int) -> npt.NDArray[np.bool_]:
+    """The characters whose font does not tell their Unicode; looked for where one in eight shows such a font."""
+    if not any(map(_has_map_error, repeat(textpage), range(0, count, _SAMPLE))):
+        return np.zeros(count, dtype=np.bool_)
+    return np.fromiter(map(_has_map_error, repeat(textpage), range(count)), dtype=np.int32, count=count) == 1
 
 
 class Scratch:

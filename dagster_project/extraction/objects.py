@@ -35,6 +35,7 @@ class PageObjects:
         rulings: boxes (x0, y0, x1, y1) of visible lines, in user space.
         dark_areas: filled boxes on which pale text is readable.
         images: boxes of the images.
+        covers: those of them that are opaque and drawn after text.
         uniform: all text is visible and dark: no character needs a look of its own.
         upright: all text runs from left to right in user space.
     """
@@ -43,6 +44,7 @@ class PageObjects:
         self.rulings: list[Box] = []
         self.dark_areas: list[Box] = []
         self.images: list[Box] = []
+        self.covers: list[Box] = []
         self.path_count = 0
         self.image_count = 0
         self.uniform = True
@@ -63,15 +65,13 @@ class PageObjects:
     def _walk(self, objects: list[int], matrix: Matrix, depth: int) -> None:
         kinds = list(map(native.type_of, objects))
         texts = [item for item, kind in zip(objects, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_TEXT]
-        for item, kind in zip(objects, kinds, strict=True):
+        for index, (item, kind) in enumerate(zip(objects, kinds, strict=True)):
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self.path_count += 1
                 self._note_path(item, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.image_count += 1
-                bounds = self._scratch.bounds(item)
-                if bounds is not None:
-                    self.images.append(_moved(bounds, matrix))
+                self._note_image(item, matrix, after_text=pdfium.FPDF_PAGEOBJ_TEXT in kinds[:index])
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
                 inner = product(self._scratch.matrix(item) or _IDENTITY, matrix)
                 count = native.count_form_objects(item)
@@ -90,6 +90,14 @@ class PageObjects:
         # A slanted look (c) is an italic, not another direction.
         if not bool(((a > 0) & (d > 0) & (abs(b) < 0.03 * a) & (abs(c) < 0.5 * d)).all()):
             self.upright = False
+
+    def _note_image(self, item: int, matrix: Matrix, *, after_text: bool) -> None:
+        bounds = self._scratch.bounds(item)
+        if bounds is None:
+            return
+        self.images.append(_moved(bounds, matrix))
+        if after_text and not native.has_transparency(item):
+            self.covers.append(self.images[-1])
 
     def _note_path(self, item: int, matrix: Matrix) -> None:
         filled, stroked = self._scratch.draw_mode(item)

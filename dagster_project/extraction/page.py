@@ -148,6 +148,8 @@ class PageContent:
     """Characters without Unicode that follow another one: text, and no bullets of a symbol font."""
     images: list[Box] = field(default_factory=list)
     """Boxes (x0, top, x1, bottom) of the images in the reading frame."""
+    covers: list[Box] = field(default_factory=list)
+    """Those of them that are opaque and drawn after text."""
     is_recognized: bool = False
     """Characters of it were recognised in a picture."""
 
@@ -177,8 +179,7 @@ def read_page(page: Any) -> PageContent:
     frame = _frame_of(page, raw)
     content = PageContent(frame, path_count=objects.path_count, image_count=objects.image_count)
     content.unmapped_char_count, content.unmapped_run_count = raw.unmapped, raw.unmapped_runs
-    if objects.images:
-        content.images = [(a, b, c, d) for a, b, c, d in frame.read_boxes(np.array(objects.images)).tolist()]
+    content.images, content.covers = _in_frame(frame, objects.images), _in_frame(frame, objects.covers)
     content.chars = _visible(raw, frame, objects.dark_areas)
     content.dropped_char_count = raw.invisible + len(raw.codes) - len(content.chars)
     if objects.rulings:
@@ -188,6 +189,12 @@ def read_page(page: Any) -> PageContent:
             else:
                 content.vertical.append(Ruling((x0 + x1) / 2, top, bottom))
     return content
+
+
+def _in_frame(frame: Frame, boxes: list[Box]) -> list[Box]:
+    if not boxes:
+        return []
+    return [(a, b, c, d) for a, b, c, d in frame.read_boxes(np.array(boxes)).tolist()]
 
 
 def _frame_of(page: Any, raw: _RawChars) -> Frame:
@@ -209,6 +216,7 @@ def _read_chars(page: Any, objects: PageObjects) -> _RawChars:
     mapped = (codes != 0) & (codes < 0xFFFD) & ~((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes > 0xFFFF)
     # Codes of glyphs in a font without Unicode; pdfium writes 2 for a hyphen at the end of a line.
     mapped &= (codes >= 32) | np.isin(codes, _CONTROLS)
+    mapped &= ~native.unmapped(address, count)
     space = np.isin(codes, _SPACES)
     solid = mapped & (codes > 32) & ~space
     # What pdfium inserts by its own idea of words is not on the page.

@@ -28,9 +28,19 @@ def is_blind(content: PageContent) -> bool:
     """Whether the text layer tells nothing, or not all, of what the page shows."""
     if content.unmapped_run_count >= _FEWEST_UNMAPPED or _is_garbled(content):
         return True
+    if _is_covered(content):
+        return True
     if len(content.chars) >= _FEWEST_CHARS:
         return False
-    return bool(picture_areas(content)) or content.path_count >= _MANY_PATHS
+    width, height = content.frame.reading_size
+    pictured = sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in picture_areas(content))
+    return pictured >= _SCAN_SHARE * width * height or (content.path_count >= _MANY_PATHS and not len(content.chars))
+
+
+def _is_covered(content: PageContent) -> bool:
+    """Whether a picture as large as a scan lies over the text, as over the layer that a scanner's software adds."""
+    width, height = content.frame.reading_size
+    return any((x1 - x0) * (y1 - y0) >= _SCAN_SHARE * width * height for x0, y0, x1, y1 in content.covers)
 
 
 def _is_garbled(content: PageContent) -> bool:

@@ -22,7 +22,7 @@ _PICTURE_NOISE = 0.5
 
 def placed(pieces: Sequence[Piece], told: Sequence[Told], scale: float) -> Chars:
     """Characters with boxes in points; those of a piece touch one another unless a space was read between them."""
-    kept = [(p, t) for p, t in zip(pieces, told, strict=True) if t.text and (p.region >= 0 or _is_text(t))]
+    kept = [(p, t) for p, t in zip(pieces, told, strict=True) if is_kept(p, t)]
     if not kept:
         return NO_CHARS
     heights = _even_heights(np.array([p.line[1] - p.line[0] for p, _ in kept], dtype=np.float64))
@@ -46,8 +46,9 @@ def placed(pieces: Sequence[Piece], told: Sequence[Told], scale: float) -> Chars
     return Chars(texts, np.array(boxes).reshape(-1, 4) / scale, np.array(spaced, dtype=np.bool_), np.array(sure))
 
 
-def _is_text(said: Told) -> bool:
-    return said.probability >= _PICTURE_NOISE
+def is_kept(piece: Piece, said: Told) -> bool:
+    """Whether a piece counts as text: all that stands in a cell does, elsewhere what the recogniser makes sense of."""
+    return bool(said.text) and (piece.region >= 0 or said.probability >= _PICTURE_NOISE)
 
 
 def _edges(middles: Sequence[float], x0: int, x1: int) -> list[float]:

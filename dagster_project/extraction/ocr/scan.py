@@ -11,7 +11,7 @@ import numpy as np
 from dagster_project.extraction.grid import Grid, find_grids
 from dagster_project.extraction.ocr import picture as pic
 from dagster_project.extraction.ocr.choice import is_blind, picture_areas
-from dagster_project.extraction.ocr.glyphs import placed
+from dagster_project.extraction.ocr.glyphs import is_kept, placed
 from dagster_project.extraction.ocr.ink import Piece, find_ink, find_pieces
 from dagster_project.extraction.ocr.picture import Picture
 from dagster_project.extraction.ocr.read import Told, crop_of, read_pieces
@@ -56,7 +56,7 @@ def _whole(picture: Picture, scale: float, content: PageContent) -> PageContent:
         horizontal=layout.horizontal,
         vertical=layout.vertical,
         is_recognized=True,
-        dropped_char_count=0,
+        dropped_char_count=sum(not is_kept(p, t) for p, t in zip(layout.pieces, told, strict=True)),
         unmapped_char_count=0,
     )
 
