@@ -22,6 +22,8 @@ _ADDRESS, _INT, _UINT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ct
 _BLOCK = 1024
 """Calls whose results are read together."""
 _ROW_BYTES = 24
+_SAMPLE = 8
+"""Fonts without Unicode print more than one character in this many."""
 
 Argument = Any
 """The address of a pdfium object, ready to be passed. What it points to must outlive every use."""
@@ -43,6 +45,7 @@ _count_chars = _bind("FPDFText_CountChars", _INT)
 _unicode = _bind("FPDFText_GetUnicode", _UINT)
 _is_generated = _bind("FPDFText_IsGenerated", _INT)
 _char_angle = _bind("FPDFText_GetCharAngle", _FLOAT)
+_has_map_error = _bind("FPDFText_HasUnicodeMapError", _INT)
 _loose_box = _bind("FPDFText_GetLooseCharBox", _INT)
 _char_fill = _bind("FPDFText_GetFillColor", _INT)
 _text_object = _bind("FPDFText_GetTextObject", _ADDRESS)
@@ -53,6 +56,7 @@ _count_form_objects = _bind("FPDFFormObj_CountObjects", _INT)
 _form_object = _bind("FPDFFormObj_GetObject", _ADDRESS)
 _type = _bind("FPDFPageObj_GetType", _INT)
 _render_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT)
+_has_transparency = _bind("FPDFPageObj_HasTransparency", _INT)
 _fill_color = _bind("FPDFPageObj_GetFillColor", _INT)
 _stroke_color = _bind("FPDFPageObj_GetStrokeColor", _INT)
 _bounds = _bind("FPDFPageObj_GetBounds", _INT)
@@ -132,6 +136,14 @@ def are_generated(textpage: Argument, places: Iterable[int]) -> Mask:
     return generated
 
 
+def unmapped(textpage: Argument, count: int) -> Mask:
+    """The characters whose font does not tell their Unicode; looked for where one in eight shows such a font."""
+    if not any(map(_has_map_error, repeat(textpage), range(0, count, _SAMPLE))):
+        return np.zeros(count, dtype=np.bool_)
+    found: Mask = np.array(list(map(_has_map_error, repeat(textpage), range(count))), dtype=np.int64) == 1
+    return found
+
+
 def char_angles(textpage: Argument, places: Iterable[int]) -> Floats:
     """Angles of the characters at these places, clockwise in radians."""
     return np.array(list(map(_char_angle, repeat(textpage), places)), dtype=np.float64)
@@ -163,6 +175,11 @@ def types_of(items: Iterable[Argument]) -> list[int]:
 def render_modes(items: Iterable[Argument]) -> list[int]:
     """How text objects are shown, 0 to 7; -1 for other objects."""
     return list(map(_render_mode, items))
+
+
+def are_transparent(items: Iterable[Argument]) -> list[bool]:
+    """Whether what lies behind objects shows through them."""
+    return [bool(found) for found in map(_has_transparency, items)]
 
 
 def fills(items: Sequence[Argument]) -> Colors:

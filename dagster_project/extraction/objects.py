@@ -39,6 +39,8 @@ class PageObjects:
     Attributes:
         rulings: boxes (x0, y0, x1, y1) of visible lines, in user space.
         dark_areas: filled boxes on which pale text is readable.
+        images: boxes of the images.
+        covers: those of them that are opaque and drawn after text.
         uniform: all text is visible and dark: no character needs a look of its own.
         upright: all text runs from left to right in user space.
     """
@@ -46,6 +48,8 @@ class PageObjects:
     def __init__(self, raw_page: Any) -> None:
         self.rulings: list[Box] = []
         self.dark_areas: list[Box] = []
+        self.images: list[Box] = []
+        self.covers: list[Box] = []
         self.path_count = 0
         self.image_count = 0
         self.uniform = True
@@ -59,7 +63,11 @@ class PageObjects:
         kinds = native.types_of(others)
         paths = [item for item, kind in zip(others, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_PATH]
         self.path_count += len(paths)
-        self.image_count += kinds.count(pdfium.FPDF_PAGEOBJ_IMAGE)
+        images = [item for item, kind in zip(others, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_IMAGE]
+        self.image_count += len(images)
+        if images:
+            first_text = next((objects.index(text) for text in texts[:1]), len(objects))
+            self._note_images(images, [objects.index(image) > first_text for image in images], matrix)
         if any(mode in modes for mode in INVISIBLE_MODES):
             self.uniform = False
         if texts:
@@ -80,6 +88,17 @@ class PageObjects:
         # A slanted look (c) is an italic, not another direction.
         if not bool(((a > 0) & (d > 0) & (abs(b) < 0.03 * a) & (abs(c) < 0.5 * d)).all()):
             self.upright = False
+
+    def _note_images(self, images: list[Argument], after_text: list[bool], matrix: Matrix) -> None:
+        bounds, known = native.bounds(images)
+        boxes = _moved(bounds, matrix).tolist()
+        for (x0, y0, x1, y1), found, late, clear in zip(
+            boxes, known.tolist(), after_text, native.are_transparent(images), strict=True
+        ):
+            if found:
+                self.images.append((x0, y0, x1, y1))
+                if late and not clear:
+                    self.covers.append((x0, y0, x1, y1))
 
     def _note_paths(self, paths: list[Argument], matrix: Matrix) -> None:
         looks = _PathLooks.of(paths)

@@ -23,6 +23,7 @@ _TWICE = 1.25
 _SHIFTS = np.array([[0.0], [_TWICE]])
 _WATERMARK = 1.6
 """Of the usual height of characters: pale text beyond it is a watermark."""
+_CONTROLS = (2, 9, 10, 13)
 
 Mask = native.Mask
 Indices = npt.NDArray[np.int64]
@@ -39,6 +40,8 @@ class Chars:
     texts: list[str]
     boxes: Floats
     spaced: Mask
+    confidence: Floats | None = None
+    """Of recognised characters (below 1) among those of the text layer (1); None: all are of the text layer."""
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -69,6 +72,8 @@ class Frame:
     top: float
     rotation: int
     turn: int = 0
+    skew: float = 0.0
+    """Degrees by which the content of a scanned page leans clockwise after ``turn``; the reading frame is level."""
 
     @property
     def quarter(self) -> int:
@@ -105,6 +110,8 @@ class Frame:
     def display_box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """Turn a box of the reading frame back into the page as displayed, to hundredths of a point."""
         width, height = self.displayed_size
+        if self.skew:
+            x0, top, x1, bottom = self._leaning_box(x0, top, x1, bottom)
         match self.turn:
             case 0:
                 box = (x0, top, x1, bottom)
@@ -115,6 +122,15 @@ class Frame:
             case _:
                 box = (width - bottom, x0, width - top, x1)
         return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
+
+    def _leaning_box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
+        """The outline on the leaning page of a box of the level frame, both turned about the middle of the page."""
+        width, height = self.reading_size
+        sine, cosine = math.sin(math.radians(self.skew)), math.cos(math.radians(self.skew))
+        corners = [(x - width / 2, y - height / 2) for x in (x0, x1) for y in (top, bottom)]
+        xs = [width / 2 + cosine * x - sine * y for x, y in corners]
+        ys = [height / 2 + sine * x + cosine * y for x, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
 
 
 @dataclass(slots=True)
@@ -129,6 +145,14 @@ class PageContent:
     image_count: int = 0
     dropped_char_count: int = 0
     unmapped_char_count: int = 0
+    unmapped_run_count: int = 0
+    """Characters without Unicode that follow another one: text, and no bullets of a symbol font."""
+    images: list[Box] = field(default_factory=list)
+    """Boxes (x0, top, x1, bottom) of the images in the reading frame."""
+    covers: list[Box] = field(default_factory=list)
+    """Those of them that are opaque and drawn after text."""
+    is_recognized: bool = False
+    """Characters of it were recognised in a picture."""
 
 
 @dataclass(slots=True)
@@ -142,6 +166,7 @@ class _RawChars:
     spaced: Mask
     invisible: int
     unmapped: int
+    unmapped_runs: int
 
 
 def read_page(page: Any) -> PageContent:
@@ -154,7 +179,8 @@ def read_page(page: Any) -> PageContent:
     raw = _read_chars(page, objects)
     frame = _frame_of(page, raw)
     content = PageContent(frame, path_count=objects.path_count, image_count=objects.image_count)
-    content.unmapped_char_count = raw.unmapped
+    content.unmapped_char_count, content.unmapped_run_count = raw.unmapped, raw.unmapped_runs
+    content.images, content.covers = _in_frame(frame, objects.images), _in_frame(frame, objects.covers)
     content.chars = _visible(raw, frame, objects.dark_areas)
     content.dropped_char_count = raw.invisible + len(raw.codes) - len(content.chars)
     if objects.rulings:
@@ -164,6 +190,12 @@ def read_page(page: Any) -> PageContent:
             else:
                 content.vertical.append(Ruling((x0 + x1) / 2, top, bottom))
     return content
+
+
+def _in_frame(frame: Frame, boxes: list[Box]) -> list[Box]:
+    if not boxes:
+        return []
+    return [(a, b, c, d) for a, b, c, d in frame.read_boxes(np.array(boxes)).tolist()]
 
 
 def _frame_of(page: Any, raw: _RawChars) -> Frame:
@@ -182,6 +214,9 @@ def _read_chars(page: Any, objects: PageObjects) -> _RawChars:
     text = native.argument_of(textpage.raw)
     codes, boxes = native.read_chars(text)
     mapped = (codes != 0) & (codes < 0xFFFD) & ~((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes > 0xFFFF)
+    # Codes of glyphs in a font without Unicode; pdfium writes 2 for a hyphen at the end of a line.
+    mapped &= (codes >= 32) | np.isin(codes, _CONTROLS)
+    mapped &= ~native.unmapped(text, len(codes))
     space = (codes == 32) | (codes == 0xA0) | (codes == 0x3000)
     # What pdfium inserts by its own idea of words is not on the page.
     spaces = np.flatnonzero(space)
@@ -193,10 +228,11 @@ def _read_chars(page: Any, objects: PageObjects) -> _RawChars:
     quarters = _quarters(text, solid, objects)
     textpage.close()
     invisible, unmapped = len(solid) - int(np.count_nonzero(seen)), len(codes) - int(np.count_nonzero(mapped))
+    runs = int(np.count_nonzero(~mapped[1:] & ~mapped[:-1]))
     if invisible:
         solid, luminance, quarters = solid[seen], luminance[seen], quarters[seen]
     boxes = boxes.take(solid, axis=0)[:, [0, 3, 2, 1]]
-    return _RawChars(codes[solid], boxes, quarters, luminance, spaced[solid], invisible, unmapped)
+    return _RawChars(codes[solid], boxes, quarters, luminance, spaced[solid], invisible, unmapped, runs)
 
 
 def _looks(text: Argument, places: Indices, objects: PageObjects) -> tuple[Indices, Mask]:
