@@ -25,7 +25,7 @@ def main() -> int:
 
 def _measure(arguments: argparse.Namespace, place: Place) -> int:
     cases = [case for case in all_cases() if any(text in case.name for text in arguments.only or [""])]
-    not_made = {} if arguments.keep else build(cases, place, arguments.workers)
+    not_made = build(cases, place, arguments.workers, keep=arguments.keep)
     if arguments.build_only:
         print(f"{len(cases) - len(not_made)} documents in {place.raw}", *not_made.items(), sep="\n")
         return 0
@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--report", type=Path, help="the report in Markdown (default: <folder>/accuracy.md)")
     parser.add_argument("--only", action="append", help="only cases whose name contains this; may be repeated")
     parser.add_argument("--workers", type=int, default=2, help="documents made at a time")
-    parser.add_argument("--keep", action="store_true", help="compare the PDFs that are in the folder, make none")
+    parser.add_argument("--keep", action="store_true", help="make only what is not in the folder yet")
     parser.add_argument("--build-only", action="store_true", help="make the PDFs and stop")
     return parser
 

@@ -59,14 +59,18 @@ def absent_printers() -> list[str]:
     return [name for name, names in programs.items() if find(names) is None]
 
 
-def build(cases: Sequence[Case], place: Place, workers: int) -> dict[str, str]:
-    """Write the PDFs and their expected cells; what could not be made is returned with the reason."""
+def build(cases: Sequence[Case], place: Place, workers: int, *, keep: bool = False) -> dict[str, str]:
+    """Write the PDFs and their expected cells; what could not be made is returned with the reason.
+
+    ``keep`` leaves those that are there already as they are; what belongs to no case is removed.
+    """
     place.raw.mkdir(parents=True, exist_ok=True)
     place.expected.mkdir(exist_ok=True)
     wanted = {f"{case.name}.pdf" for case in cases}
     for path in place.raw.glob("*.pdf"):
         if path.name not in wanted:
             path.unlink()
+    cases = [case for case in cases if not (keep and (place.raw / f"{case.name}.pdf").exists())]
     with ProcessPoolExecutor(workers) as pool:
         outcomes = pool.map(_build_one, cases, [place] * len(cases))
         return {case.name: reason for case, reason in zip(cases, outcomes, strict=True) if reason}

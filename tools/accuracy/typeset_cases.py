@@ -43,6 +43,8 @@ FACTORS: dict[str, tuple[Any, ...]] = {
 }
 YEARS = {"form_2018": 2018, "university": 2023}
 FIRST_SEED = 1000
+SMALL = 5.5
+"""Size in points of full-width figures in 元."""
 NARROW = 0.02
 """Scale of departments whose figures are printed in 元: their columns must fit the page."""
 
@@ -50,6 +52,8 @@ NARROW = 0.02
 def layout_of(row: dict[str, Any]) -> Layout:
     """The layout of one combination."""
     style = {key: row[key] for key in ("ruling", "repeat_header", "repeat_row", "split_rows", "rule_empty_columns")}
+    if row["full_width"] and row["unit"] != WAN_YUAN.label:
+        style["table_size"] = SMALL
     style |= {key: row[key] for key in ("wrap_amounts", "indent_names", "row_height")}
     effects = {key: row[key] for key in ("kangxi", "fake_bold", "hidden_text", "spaced_text", "watermark")}
     effects["shuffle_seed"] = 7 if row["shuffle"] else None
