@@ -58,7 +58,7 @@ class Case:
     build: Callable[[], Document]
     kind: Kind = Kind.TEXT
     allowed: frozenset[tuple[str, str]] = field(default_factory=frozenset)
-    """Findings that are true of this document: (type, statement or '')."""
+    """Findings that are true of this document: (type, statement, '' or '*' for any)."""
     about: str = ""
 
 

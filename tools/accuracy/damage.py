@@ -125,7 +125,7 @@ def reordered(document: Document) -> Document:
 
     def change(pdf: pikepdf.Pdf) -> None:
         pages = [pdf.pages[order[n] - 1] for n in range(1, count + 1)]
-        copies = [pikepdf.Page(pdf.copy_foreign(page.obj) if False else page.obj) for page in pages]
+        copies = [pikepdf.Page(page.obj) for page in pages]
         del pdf.pages[:]
         pdf.pages.extend(copies)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tools.accuracy.regions import ECONOMIC, PUBLIC, PUBLIC_ROWS
+from tools.accuracy.regions import PUBLIC, PUBLIC_ROWS
 from tools.accuracy.sheets import Cell, Row, Table, head, head_rows
 from tools.typesetter.layouts.lines import CAPITAL, GOODS, PERSONNEL
 from tools.typesetter.model import Amount
@@ -141,5 +141,3 @@ def extra_table(forms: Forms, kind: str) -> tuple[str, Table]:
     heads = (head("项目", "科目编码", "科目名称"), head("合计"), *(head(name) for name in names))
     return title, Table(head_rows(heads), tuple(body), (1.3, 3.0, 1.4, *[1.4] * len(names)))
 
-
-ITEM_NAMES = ECONOMIC

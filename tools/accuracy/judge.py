@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -142,8 +141,13 @@ def judge(case: Case, document: Document, path: str, warehouse: Warehouse) -> Ve
             reported = status.startswith("rejected") or _reported(key, expected.get(key), found.get(key), findings, failing)
             differences.append(_difference(kind, key, expected.get(key), found.get(key), silent=not reported))
     wrong = sum(d.kind in ("wrong", "missing") for d in differences)
-    alarms = tuple(f for f in findings if f.severity in ALARMS and (f.finding_type, f.statement or "") not in case.allowed)
+    alarms = tuple(f for f in findings if f.severity in ALARMS and not _allowed(f, case))
     return Verdict(case, status, len(expected), len(expected) - wrong, tuple(differences), alarms)
+
+
+def _allowed(finding: Finding, case: Case) -> bool:
+    """Whether the finding is true of the document."""
+    return bool({(finding.finding_type, finding.statement or ""), (finding.finding_type, "*")} & case.allowed)
 
 
 def _kind(expected: Expected | None, found: Found | None) -> str:
@@ -184,19 +188,20 @@ def _reported(
     if key[:3] in failing or (found is not None and found.confidence < LOW_CONFIDENCE):
         return True
     pages = {cell.page for cell in (expected, found) if cell}
-    return any(_names(finding, key, pages) for finding in findings)
+    return any(_names(finding, key, pages, missing=found is None) for finding in findings)
 
 
-def _names(finding: Finding, key: Key, pages: set[int]) -> bool:
-    """Whether a finding names the cell, its line, its whole statement, or what nobody could map on its page."""
+def _names(finding: Finding, key: Key, pages: set[int], *, missing: bool) -> bool:
+    """Whether a finding names the cell, its line, its whole statement, or what nobody could map on its page.
+
+    That a page may be incomplete explains a cell that is missing there, not one that is wrong.
+    """
     statement, line, measure, _ = key
+    if finding.finding_type == "low_confidence" and finding.line_code is None and not missing:
+        return False
     if finding.finding_type == "unmapped" and finding.page in pages and finding.statement in (None, statement):
         return True
     if finding.statement != statement:
         return finding.statement is None and finding.page is not None and finding.page in pages
     return finding.line_code in (None, line) and finding.measure in (None, measure)
 
-
-def by_path(verdicts: Mapping[str, Verdict]) -> list[Verdict]:
-    """Verdicts in the order of their documents."""
-    return [verdicts[path] for path in sorted(verdicts)]

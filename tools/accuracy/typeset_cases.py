@@ -49,6 +49,13 @@ NARROW = 0.02
 """Scale of departments whose figures are printed in 元: their columns must fit the page."""
 
 
+def _plausible(row: dict[str, Any]) -> dict[str, Any]:
+    """Without what no producer does: full-width figures with blanks between them, a page break within a number."""
+    if row["full_width"] and row["thousands"] == " ":
+        row = row | {"thousands": ","}
+    return row | {"split_rows": False} if row["wrap_amounts"] else row
+
+
 def layout_of(row: dict[str, Any]) -> Layout:
     """The layout of one combination."""
     style = {key: row[key] for key in ("ruling", "repeat_header", "repeat_row", "split_rows", "rule_empty_columns")}
@@ -98,10 +105,10 @@ def cases() -> list[Case]:
     """Every combination, then blank forms and documents that lack statements."""
     found = [
         Case(f"typeset-{n:02d}-{row['layout']}", "typesetter", partial(build, row, FIRST_SEED + n), about=_about(row))
-        for n, row in enumerate(pairwise(FACTORS, seed=1))
+        for n, row in enumerate(map(_plausible, pairwise(FACTORS, seed=1)))
     ]
     found += [
-        Case(f"blank-{name}", "typesetter", partial(_blank, n, name))
+        Case(f"blank-{name}", "typesetter", partial(_blank, n, name), allowed=frozenset({("empty_statement", "*")}))
         for n, name in enumerate(("wuhan", "shanghai"))
     ]
     for n, left_out in enumerate((("income",), ("basic_expenditure", "three_public"), ("summary", "state_capital"))):
