@@ -12,14 +12,17 @@ from dagster_project.narrative.records import ProseLine
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"[-—–·.]*(?:\d{1,4}/\d{1,4}|共\d{1,4}页|第?\d{1,4}页?)+[-—–·.,]*")
-_LEADERS = re.compile(r"(?:[.·…]{2,}|-{3,}|—{2,})\d{0,4}$|[.·…]{3,}.*$")
+_LEADERS = re.compile(r"[.·…]{3,}.*$|(?:[.·…]{2,}|-{3,}|—{2,})\d{0,4}$|(?<=[明况释表件])\d{1,3}$")
 _CAPTION = re.compile(r"^图\d{1,2}(?:-\d{1,2})?[:、.]?\D{0,40}$")
 _ENDS = frozenset("。;:!?")
-_TITLE_ENDS = ("说明", "情况", "解释", "概况")
+_TITLE_ENDS = ("说明", "情况", "解释", "概况", "表", "附件")
+_REST_LENGTH = 20
 _SENTENCE = re.compile(r"[。;,\d]")
 _YEAR = re.compile(r"20\d\d年?度?")
 _RUNNING_PAGES = 3
 _HEADING_LENGTH = 48
+DEEPEST_SECTION = 2
+"""Below 一、 and （一） numbering counts items: a name that may run over the line, and may hold the words of a section."""
 
 _ENUMERATORS = (
     (0, re.compile(r"第[一二三四五六七八九十\d]{1,3}部分[:、.]?")),
@@ -99,12 +102,21 @@ def _opens(line: ProseLine, block: Block) -> bool:
         return ended or line.paragraph_number != last.paragraph_number or block.heading is not None
     if line.paragraph_number == last.paragraph_number:
         return False
-    return ended or _is_title(block)
+    return ended or _is_title(block) and not _completes(line, block)
 
 
 def _is_title(block: Block) -> bool:
-    """Whether a block that does not end like a sentence is complete nonetheless."""
-    return block.heading is not None and (block.level is not None or block.text.endswith(_TITLE_ENDS))
+    """Whether a block that does not end like a sentence is a heading nonetheless."""
+    if block.heading is None:
+        return False
+    level = block.level
+    return level is not None and level <= DEEPEST_SECTION or block.text.endswith(_TITLE_ENDS)
+
+
+def _completes(line: ProseLine, block: Block) -> bool:
+    """Whether a line is the rest of a heading that was set in the middle over two lines: 部门决算情 and 况说明."""
+    rest = line.text_key
+    return len(rest) <= _REST_LENGTH and rest.endswith(_TITLE_ENDS) and not block.text.endswith(_TITLE_ENDS)
 
 
 def without_furniture(lines: Sequence[ProseLine]) -> Iterator[ProseLine]:

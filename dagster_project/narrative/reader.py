@@ -12,19 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from dagster_project.narrative.blocks import Block, enumerator, make_blocks
-from dagster_project.narrative.lexer import Item, Token
-from dagster_project.narrative.lexer import tokenize
+from dagster_project.narrative.blocks import DEEPEST_SECTION, Block, enumerator, make_blocks
+from dagster_project.narrative.lexer import Item, Token, tokenize
 from dagster_project.narrative.lexicon import UNRESOLVED, Lexicon, Reference
 from dagster_project.narrative.paragraph import Paragraph, Statement
 from dagster_project.narrative.records import Claim, ProseLine
-from dagster_project.narrative.scope import NOBODY, Scope, Subject, subject_of
+from dagster_project.narrative.scope import NOBODY, Scope, subject_of
 from dagster_project.narrative.sections import Sections
 
 _YEAR = re.compile(r"(20\d\d)年")
 _NO_ITEM = Item("")
 _WITHOUT_FIGURE = frozenset({"direction", "none"})
-_NUMERIC = re.compile(r"\d+(?:\.(\d+))?")
 
 
 def read_narrative(lines: Sequence[ProseLine], lexicon: Lexicon) -> list[Claim]:
@@ -63,12 +61,14 @@ class _Reader:
 
     def _enter(self, block: Block) -> None:
         """A heading: its subject is that of the paragraphs below; a new section has no total yet."""
-        level = enumerator(block.text)[0]
-        if level is None or level <= 2:
-            self.scope.whole = NOBODY
         tokens = tokenize(block.text, self.lexicon)
         subjects = (n for n, token in enumerate(tokens) if token.token_class == "subject")
-        self.scope.topic = next((subject_of(block.text, tokens, n) for n in subjects), NOBODY)
+        topic = next((subject_of(block.text, tokens, n) for n in subjects), NOBODY)
+        level = enumerator(block.text)[0]
+        if level is None or level <= DEEPEST_SECTION:
+            self.scope.open_section(topic)
+        else:
+            self.scope.topic = topic
 
     def _title_year(self, title: Block) -> None:
         """The year of a part's heading, stated once the part proves to be more than a line of the contents."""
@@ -83,8 +83,7 @@ class _Reader:
         self.scope.open_paragraph(numbered=level is not None)
         for statement in Paragraph(block.text, number, offset, self.lexicon, self.scope).statements():
             self._add(block, statement)
-        if level is not None and self.scope.subject.kind:
-            self.scope.topic = self.scope.subject
+        self.scope.close_paragraph(numbered=level is not None)
 
     def _add(self, block: Block, statement: Statement) -> None:
         claim_type = self._claim_type(statement)
@@ -143,7 +142,7 @@ def _claim(
         stated_text=block.text[statement.start : statement.end],
         stated_value=figure.value if figure else None,
         stated_unit=figure.unit if figure else None,
-        precision=_precision(figure, block.text),
+        precision=_precision(figure),
         direction=statement.direction,
         base=statement.base or None,
         base_year=statement.base_year,
@@ -154,7 +153,7 @@ def _claim(
     )
 
 
-def _precision(figure: Token | None, text: str) -> Decimal | None:
+def _precision(figure: Token | None) -> Decimal | None:
     """The unit of the last printed decimal."""
     if figure is None or figure.value is None or figure.token_class in {"date", "year"}:
         return None

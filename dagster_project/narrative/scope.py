@@ -8,8 +8,8 @@ from dagster_project.narrative.lexer import Item, Token
 
 BUDGETS = frozenset({"initial_budget", "adjusted_budget", "budget"})
 PRIOR_YEAR = "prior_year"
-_EXTENDED = "vehicles_kind"
-"""A generic word whose meaning is told by the unknown word before it: 指挥用车."""
+_GENERIC = {"vehicles_kind": True, "bare_income": False, "bare_expenditure": False}
+"""Words that an unknown word before them makes a name of: 指挥用车 is a vehicle still, 小学教育支出 is not 支出."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ class Scope:
     subject: Subject = NOBODY
     """Of the last claim in the paragraph."""
     whole: Subject = NOBODY
-    """The total above 其中, of which shares are shares; holds through the section."""
+    """The total above 其中, of which shares are shares."""
+    section_whole: Subject = NOBODY
+    """The same for the paragraphs that follow: set in one that is not numbered, it holds through the section."""
     base: str = ""
     base_year: int | None = None
     base_is_fresh: bool = False
@@ -51,8 +53,20 @@ class Scope:
         """Forget the sentence before; a numbered paragraph has a topic of its own."""
         self.subject, self.base, self.base_year, self.budget, self.period = NOBODY, "", None, "", None
         self.in_reason = self.is_listing = self.base_is_fresh = False
+        self.whole = self.section_whole
         if numbered:
             self.topic = NOBODY
+
+    def close_paragraph(self, *, numbered: bool) -> None:
+        """A numbered paragraph that names its subject is the topic of those below; another one may set their total."""
+        if not numbered:
+            self.section_whole = self.whole
+        elif self.subject.kind:
+            self.topic = self.subject
+
+    def open_section(self, topic: Subject) -> None:
+        """A heading: the subject that it names, and no total yet."""
+        self.topic, self.section_whole = topic, NOBODY
 
     def close_sentence(self) -> None:
         """A full stop ends reasons and lists; the subject and what it is compared with stay for 其中."""
@@ -78,11 +92,10 @@ class Scope:
 def subject_of(text: str, tokens: list[Token], index: int) -> Subject:
     """The subject that a token names."""
     token = tokens[index]
-    start = token.start
-    if token.key == _EXTENDED and index and tokens[index - 1].token_class == "text":
-        start = tokens[index - 1].start
-    printed = text[start : token.end]
-    if token.token_class != "subject":
+    before = tokens[index - 1] if index else None
+    is_extended = token.key in _GENERIC and before is not None and before.token_class == "text"
+    printed = text[before.start if is_extended and before is not None else token.start : token.end]
+    if token.token_class != "subject" or is_extended and not _GENERIC[token.key]:
         return Subject(printed)
     item = token.item or (Item("class", class_name=printed) if token.kind == "class" else None)
     return Subject(printed, token.key, token.kind, item)

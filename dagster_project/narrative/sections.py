@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dagster_project.narrative.blocks import Block, enumerator
+from dagster_project.narrative.blocks import DEEPEST_SECTION, Block, enumerator
 from dagster_project.narrative.lexicon import Heading, Lexicon
 
-_DEEPEST = 2
-"""Below 一、 and （一） numbering counts items, whose names may hold the words of a section."""
+_UNKNOWN_PART = "part"
 _PARTS = frozenset({"narrative", "attachment"})
 
 
@@ -26,9 +25,10 @@ class Sections:
 
     @property
     def is_read(self) -> bool:
-        """Whether claims are read here: in a part of the narrative and not below a heading that is set aside."""
+        """Whether claims are read here: not below a heading that is set aside, and in a part or section that is known."""
         known = [heading for _, heading in self.open if heading is not None]
-        return bool(known) and all(heading.is_read for heading in known)
+        named = [heading for heading in known if heading.section != _UNKNOWN_PART]
+        return bool(named) and named[-1] is known[-1] and all(heading.is_read for heading in named)
 
     def enter(self, block: Block) -> bool:
         """Take a heading in; returns False where the block is a paragraph."""
@@ -37,7 +37,7 @@ class Sections:
             return False
         level = enumerator(block.text)[0]
         enclosing = self._enclosing(level)
-        heading = self._find(text, enclosing) if level is None or level <= _DEEPEST else None
+        heading = self._find(text, enclosing) if level is None or level <= DEEPEST_SECTION else None
         if level is None and (heading is None or block.text[-1] in "。;"):
             return False
         self._push(_level_of(heading) if level is None else level, heading)
