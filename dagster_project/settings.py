@@ -91,6 +91,11 @@ class Settings:
         return self.warehouse_dir / "data_docs"
 
     @property
+    def reports_dir(self) -> Path:
+        """HTML for readers: a page per document, and an index."""
+        return self.warehouse_dir / "reports"
+
+    @property
     def dbt_dir(self) -> Path:
         """The dbt project, its profile included."""
         return REPOSITORY / "dbt"
