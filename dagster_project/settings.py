@@ -13,6 +13,7 @@ from pathlib import Path
 
 _MEGABYTE = 1024**2
 SECOND_SHARE = 0.02
+"""Of the statement pages on which nothing fails; see :attr:`Settings.second_share`."""
 REPOSITORY = Path(__file__).resolve().parents[1]
 """The root of the repository: the folder that holds ``dagster_project``, ``dbt`` and ``expectations``."""
 
