@@ -14,11 +14,13 @@ import pypdfium2.raw as pdfium
 from dagster_project.extraction import records as rec
 from dagster_project.extraction.bands import cut_bands
 from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region
+from dagster_project.extraction.decoded import check_decoded_size
 from dagster_project.extraction.grid import Grid, find_grids
 from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, read_page
 from dagster_project.extraction.prose import mark_running, number_paragraphs
 from dagster_project.extraction.tables import LogicalTable, TablePart, assemble, holds_statement_shape
 from dagster_project.extraction.text import text_key
+from dagster_project.extraction.wholeness import check_whole
 
 _TAIL = 4096
 _FEWEST_CHARS = 20
@@ -36,9 +38,11 @@ class ExtractionLimits:
 
     max_bytes: int = 200 * 1024 * 1024
     max_pages: int = 1000
+    max_decoded_bytes: int = 1024**3
+    """What its streams unpack to (see ``decoded``)."""
 
     def __post_init__(self) -> None:
-        if self.max_bytes <= 0 or self.max_pages <= 0:
+        if min(self.max_bytes, self.max_pages, self.max_decoded_bytes) <= 0:
             raise ValueError(f"limits must be positive: {self}")
 
 
@@ -61,6 +65,8 @@ def extract_document(
         RejectedDocument: if the bytes are no readable PDF, or the text is no disclosure.
     """
     check_bytes(data, limits)
+    check_whole(data)
+    check_decoded_size(data, limits.max_decoded_bytes)
     pdf = _open(data)
     try:
         if len(pdf) > limits.max_pages:
