@@ -25,6 +25,8 @@ from dagster_project.extraction.wholeness import check_whole
 _TAIL = 4096
 _FEWEST_CHARS = 20
 """A page with fewer readable characters has no text layer worth the name."""
+_WIDEST = 100_000.0
+"""Points; the standard's own limit is 14,400."""
 _MARKERS = Path(__file__).parent / "lexicon" / "disclosure_markers.csv"
 
 
@@ -143,6 +145,7 @@ def _read(pdf: Any, index: int) -> _ReadPage:
             rec.ReasonCode.UNREADABLE, f"page {index + 1} of {len(pdf)} cannot be read: {error}"
         ) from None
     try:
+        _check_size(page, index + 1)
         content = read_page(page)
     finally:
         page.close()
@@ -151,6 +154,15 @@ def _read(pdf: Any, index: int) -> _ReadPage:
     cells, lines, kept = _filled(content, kept)
     content.chars = NO_CHARS
     return _ReadPage(index + 1, content, kept, cells, lines)
+
+
+def _check_size(page: Any, number: int) -> None:
+    """The parser keeps a map of a page's breadth, so that a page of kilometres costs all memory there is."""
+    width, height = page.get_size()
+    if not (width < _WIDEST and height < _WIDEST):
+        raise rec.RejectedDocument(
+            rec.ReasonCode.UNREADABLE, f"page {number} measures {width:g} by {height:g} points, which no page does"
+        )
 
 
 def _filled(content: PageContent, grids: list[Grid]) -> tuple[list[list[GridCell]], list[TextLine], list[Grid]]:

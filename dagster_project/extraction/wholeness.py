@@ -1,7 +1,7 @@
 """Whether a PDF is all there: a file that lost a piece in its middle still ends as it should.
 
-The parser rebuilds a broken cross-reference table from what it finds and would then show fewer pages, or pages with less
-on them, than were published. A table that stands where the file says is trusted; otherwise every object that the file
+The parser rebuilds a broken cross-reference table from what it finds and would then show fewer pages, or less on them,
+than were published. A table that stands where the file says is trusted; otherwise every object that the file
 refers to has to be in it.
 """
 
