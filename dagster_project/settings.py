@@ -30,8 +30,10 @@ class Limits:
     """Wall time; a scan of a hundred pages needs about five seconds a page."""
     file_bytes: int = 200 * 1024**2
     memory_bytes: int = 2048 * 1024**2
-    """Of the worker, beyond what its libraries take; what the streams of a document unpack to counts here."""
+    """Of the worker, beyond what its libraries take."""
     pages: int = 1_000
+    decoded_bytes: int = 1024**3
+    """What the streams of a document unpack to, images one by one and all others together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ def _limits(env: Mapping[str, str]) -> Limits:
         file_bytes=_megabytes(env, "JUESUAN_SIZE_LIMIT_MB", defaults.file_bytes, least=0.001),
         memory_bytes=_megabytes(env, "JUESUAN_MEMORY_LIMIT_MB", defaults.memory_bytes, least=64),
         pages=int(_number(env, "JUESUAN_PAGE_LIMIT", defaults.pages, least=1)),
+        decoded_bytes=_megabytes(env, "JUESUAN_DECODED_LIMIT_MB", defaults.decoded_bytes, least=1),
     )
 
 

@@ -14,16 +14,20 @@ import pypdfium2.raw as pdfium
 from dagster_project.extraction import records as rec
 from dagster_project.extraction.bands import cut_bands
 from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region
+from dagster_project.extraction.decoded import check_decoded_size
 from dagster_project.extraction.grid import Grid, find_grids
 from dagster_project.extraction.ocr import needs_recognition, recognized
 from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, read_page
 from dagster_project.extraction.prose import mark_running, number_paragraphs
 from dagster_project.extraction.tables import LogicalTable, TablePart, assemble, holds_statement_shape
 from dagster_project.extraction.text import text_key
+from dagster_project.extraction.wholeness import check_whole
 
 _TAIL = 4096
 _FEWEST_CHARS = 20
 """A page with fewer readable characters has no text layer worth the name."""
+_WIDEST = 100_000.0
+"""Points; the standard's own limit is 14,400."""
 _MARKERS = Path(__file__).parent / "lexicon" / "disclosure_markers.csv"
 
 
@@ -37,9 +41,11 @@ class ExtractionLimits:
 
     max_bytes: int = 200 * 1024 * 1024
     max_pages: int = 1000
+    max_decoded_bytes: int = 1024**3
+    """What its streams unpack to (see ``decoded``)."""
 
     def __post_init__(self) -> None:
-        if self.max_bytes <= 0 or self.max_pages <= 0:
+        if min(self.max_bytes, self.max_pages, self.max_decoded_bytes) <= 0:
             raise ValueError(f"limits must be positive: {self}")
 
 
@@ -62,6 +68,8 @@ def extract_document(
         RejectedDocument: if the bytes are no readable PDF, or the text is no disclosure.
     """
     check_bytes(data, limits)
+    check_whole(data)
+    check_decoded_size(data, limits.max_decoded_bytes)
     pdf = _open(data)
     try:
         if len(pdf) > limits.max_pages:
@@ -138,6 +146,7 @@ def _read(pdf: Any, index: int) -> _ReadPage:
             rec.ReasonCode.UNREADABLE, f"page {index + 1} of {len(pdf)} cannot be read: {error}"
         ) from None
     try:
+        _check_size(page, index + 1)
         content = read_page(page)
         content = recognized(page, content) if needs_recognition(content) else content
     finally:
@@ -147,6 +156,15 @@ def _read(pdf: Any, index: int) -> _ReadPage:
     cells, lines, kept = _filled(content, kept)
     content.chars = NO_CHARS
     return _ReadPage(index + 1, content, kept, cells, lines)
+
+
+def _check_size(page: Any, number: int) -> None:
+    """The parser keeps a map of a page's breadth, so that a page of kilometres costs all memory there is."""
+    width, height = page.get_size()
+    if not (width < _WIDEST and height < _WIDEST):
+        raise rec.RejectedDocument(
+            rec.ReasonCode.UNREADABLE, f"page {number} measures {width:g} by {height:g} points, which no page does"
+        )
 
 
 def _filled(content: PageContent, grids: list[Grid]) -> tuple[list[list[GridCell]], list[TextLine], list[Grid]]:

@@ -213,6 +213,8 @@ class _Worker:
             return ReasonCode.MEMORY_LIMIT, _memory_message(self._limits)
         code = self._exit_code or 0
         how = f"was ended by {_signal_name(-code)}" if code < 0 else f"ended with status {code}"
+        if code == -signal.SIGABRT:  # The parser says nothing when an allocation fails; it gives up.
+            how += ", as when the parser is refused memory (JUESUAN_MEMORY_LIMIT_MB)"
         return ReasonCode.WORKER_DIED, f"the process that read it {how}"
 
     def stop(self) -> None:

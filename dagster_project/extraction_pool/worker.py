@@ -92,7 +92,7 @@ def _extract(extract: Extract, task: Task, limits: Limits) -> Extraction | Secon
         data = handle.read(limits.file_bytes + 1)
     if hashlib.sha256(data).hexdigest() != task.document_id:
         raise RejectedDocument(ReasonCode.UNREADABLE, "the file changed while it was read; the next run reads it again")
-    own = ExtractionLimits(max_bytes=limits.file_bytes, max_pages=limits.pages)
+    own = ExtractionLimits(max_bytes=limits.file_bytes, max_pages=limits.pages, max_decoded_bytes=limits.decoded_bytes)
     chosen = {"pages": task.pages} if task.pages else {}
     return extract(data, document_id=task.document_id, limits=own, **chosen)
 
