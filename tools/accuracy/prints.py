@@ -9,6 +9,7 @@ import pikepdf
 import pypdfium2
 
 from tools.accuracy.cases import Document, numbered
+from tools.accuracy.office import Print, to_text, to_workbook
 from tools.accuracy.printers import CHROMIUM, LIBREOFFICE, PrinterError, chromium_pdf, find, libreoffice_pdfs
 from tools.accuracy.sheets import Book
 from tools.accuracy.web import LINK, Look, to_html
@@ -29,13 +30,14 @@ def by_chromium(book: Book, look: Look) -> Document:
     return _document(book, data, [pages[n] for n in range(len(amounts))])
 
 
-def by_writer(book: Book, look: Look) -> Document:
-    """The book as HTML through LibreOffice Writer."""
+def by_libreoffice(book: Book, look: Print, *, workbook: bool) -> Document:
+    """The book printed by LibreOffice Writer, or by Calc as a workbook."""
     program = find(LIBREOFFICE)
     if program is None:
         raise PrinterError("LibreOffice is not installed")
-    html = to_html(book, look, links=False)
-    data = libreoffice_pdfs(program, {"page.html": html}, "pdf:writer_web_pdf_Export")["page.html"]
+    name, text = ("book.fods", to_workbook(book, look)) if workbook else ("book.fodt", to_text(book, look))
+    kind = "pdf:calc_pdf_Export" if workbook else "pdf:writer_pdf_Export"
+    data = libreoffice_pdfs(program, {name: text}, kind)[name]
     return _document(book, data, pages_in_order(data, [cell.text for cell in book.amounts()]))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tools.typesetter.layouts.lines import CAPITAL, GOODS, PERSONNEL
 from tools.typesetter.style import WAN_YUAN, YUAN, NumberStyle, Unit
 
 FUNDS = (
@@ -43,7 +42,6 @@ PUBLIC_ROWS = {
     "vehicle_operation": "（2）公务用车运行维护费",
     "reception": "3.公务接待费",
 }
-ECONOMIC = PERSONNEL | GOODS | CAPITAL
 TITLES = {
     "summary": "收入支出决算总表",
     "income": "收入决算表",
