@@ -259,8 +259,7 @@ def _calc_sheet(sheet: Sheet, look: Print, number: int) -> str:
 
 
 def _caption(line: tuple[str, str, str], count: int) -> str:
-    third = max(1, count // 3)
-    spans = (third, max(0, count - 2 * third), third) if count >= 3 else (1, 0, count - 1)
+    spans = (count - count // 2, count // 2 - count // 4, count // 4) if count >= 4 else (count - 1, 0, 1)
     cells = [Cell(text, n) for text, n in zip(line, spans, strict=True) if n]
     return _calc_row(cells, count, "Plain")
 

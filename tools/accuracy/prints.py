@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 
 import pikepdf
@@ -14,7 +13,8 @@ from tools.accuracy.printers import CHROMIUM, LIBREOFFICE, PrinterError, chromiu
 from tools.accuracy.sheets import Book
 from tools.accuracy.web import LINK, Look, to_html
 
-AMOUNT = re.compile(r"[-△（(]?[\d,]*\d\.\d+[）)]?")
+FEW = 20
+"""One text in so many may be missing from a print in order."""
 
 
 def by_chromium(book: Book, look: Look) -> Document:
@@ -69,19 +69,18 @@ def _without_links(data: bytes) -> tuple[bytes, dict[int, int]]:
 
 
 def pages_in_order(data: bytes, texts: list[str]) -> list[int]:
-    """The page of each text, when a print shows them in this order; 0 for all where it does not."""
+    """The page of each text, where a print shows them in this order, however it breaks them into lines.
+
+    0 for all where more than a few are not found so: the print has another order.
+    """
     document = pypdfium2.PdfDocument(data)
-    shown = [
-        (text, number)
-        for number, page in enumerate(document, 1)
-        for text in AMOUNT.findall(page.get_textpage().get_text_bounded())
-    ]
-    found, place = [], 0
-    for text in texts:
-        while place < len(shown) and shown[place][0] != text:
-            place += 1
-        if place == len(shown):
-            return [0] * len(texts)
-        found.append(shown[place][1])
-        place += 1
-    return found
+    shown = ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
+    found, page, at, lost = [], 0, 0, 0
+    for text in ("".join(text.split()) for text in texts):
+        place = next(((n, k) for n in range(page, len(shown)) if (k := shown[n].find(text, at if n == page else 0)) >= 0), None)
+        if place is None:
+            lost += 1
+        else:
+            page, at = place[0], place[1] + len(text)
+        found.append(page + 1)
+    return found if lost * FEW <= len(texts) else [0] * len(texts)
