@@ -13,10 +13,13 @@ from html import escape
 from tools.accuracy.sheets import Book, Cell, Row, Sheet
 from tools.typesetter.model import Heading, Paragraph, Part, PlainTable
 
-SPACES = " ".join(
-    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for short, name in (("office", "office"), ("style", "style"), ("text", "text"), ("table", "table"))
-) + ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+SPACES = (
+    " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for short, name in (("office", "office"), ("style", "style"), ("text", "text"), ("table", "table"))
+    )
+    + ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+)
 BORDERS = {"thin": "0.5pt solid #000000", "hair": "0.05pt solid #000000", "dotted": "0.75pt dotted #000000", "": "none"}
 
 
@@ -63,7 +66,7 @@ def _file(kind: str, styles: str, body: str, pages: str) -> str:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document {SPACES} office:version="1.3" office:mimetype="{mime}">'
         f"<office:styles>{DEFAULTS[kind]}</office:styles>"
-        f"<office:automatic-styles>{pages.split('|')[0]}{styles}</office:automatic-styles>"
+        f"<office:automatic-styles>{pages.split('|', maxsplit=1)[0]}{styles}</office:automatic-styles>"
         f"<office:master-styles>{pages.split('|')[1]}</office:master-styles>"
         f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document>"
     )
@@ -79,7 +82,9 @@ def _pages(look: Print, *, workbook: bool) -> str:
     """Page layouts and masters, upright and landscape, parted by |."""
     scale = 'style:scale-to-X="1" style:scale-to-Y="0" ' if workbook and look.fit_width else ""
     layouts, masters = "", ""
-    foot = f'<style:footer><text:p text:style-name="Foot">{_footer(look)}</text:p></style:footer>' if look.footer else ""
+    foot = (
+        f'<style:footer><text:p text:style-name="Foot">{_footer(look)}</text:p></style:footer>' if look.footer else ""
+    )
     for name, width, height, orientation in (("Tall", 21, 29.7, "portrait"), ("Wide", 29.7, 21, "landscape")):
         layouts += (
             f'<style:page-layout style:name="P{name}"><style:page-layout-properties fo:page-width="{width}cm" '
@@ -169,7 +174,9 @@ def _part(part: Part) -> str:
 
 def _plain(table: PlainTable) -> str:
     columns = f'<table:table-column table:number-columns-repeated="{len(table.widths)}"/>'
-    rows = "".join("<table:table-row>" + "".join(_text_cell(Cell(t)) for t in row) + "</table:table-row>" for row in table.rows)
+    rows = "".join(
+        "<table:table-row>" + "".join(_text_cell(Cell(t)) for t in row) + "</table:table-row>" for row in table.rows
+    )
     return f'<table:table table:style-name="TTall">{columns}{rows}</table:table>'
 
 
@@ -269,7 +276,9 @@ def _calc_row(cells: list[Cell], count: int, style: str) -> str:
     for row in full_rows((tuple(cells),), count):
         for place, cell in enumerate(row):
             right = style == "Plain" and cell is not None and place + cell.columns == count and place > 0
-            found += "<table:covered-table-cell/>" if cell is None else _calc_cell(cell, "PlainRight" if right else style)
+            found += (
+                "<table:covered-table-cell/>" if cell is None else _calc_cell(cell, "PlainRight" if right else style)
+            )
     return f"<table:table-row>{found}</table:table-row>"
 
 
@@ -280,7 +289,4 @@ def _calc_cells(row: list[Cell | None]) -> str:
 
 def _calc_cell(cell: Cell, style: str) -> str:
     text = f"<text:p>{_spaced(cell.text)}</text:p>" if cell.text else ""
-    return (
-        f'<table:table-cell table:style-name="{style}" office:value-type="string"{_spans(cell)}>{text}</table:table-cell>'
-    )
-
+    return f'<table:table-cell table:style-name="{style}" office:value-type="string"{_spans(cell)}>{text}</table:table-cell>'

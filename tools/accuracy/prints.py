@@ -77,7 +77,9 @@ def pages_in_order(data: bytes, texts: list[str]) -> list[int]:
     shown = ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
     found, page, at, lost = [], 0, 0, 0
     for text in ("".join(text.split()) for text in texts):
-        place = next(((n, k) for n in range(page, len(shown)) if (k := shown[n].find(text, at if n == page else 0)) >= 0), None)
+        place = next(
+            ((n, k) for n in range(page, len(shown)) if (k := shown[n].find(text, at if n == page else 0)) >= 0), None
+        )
         if place is None:
             lost += 1
         else:
