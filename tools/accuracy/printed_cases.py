@@ -18,8 +18,9 @@ from tools.accuracy.sheets import Book
 from tools.accuracy.web import Look
 
 BOTH = (False, True)
+COMMON = ("central", "beijing", "guangdong", "sichuan", "zhejiang", "old", "hunan")
 FACTORS: dict[str, tuple[Any, ...]] = {
-    "region": tuple(REGIONS),
+    "region": COMMON,
     "border": ("1px solid #000", "0.5px solid #777", "1px dotted #000", "2px solid #333"),
     "size": (7.0, 8.5, 10.0),
     "row_height": (12.0, 20.0),
@@ -38,7 +39,7 @@ FACTORS: dict[str, tuple[Any, ...]] = {
 }
 LOOKS = ("border", "size", "row_height", "shade", "align", "page_numbers", "stamp", "repeat_header", "rows_may_break")
 OFFICE: dict[str, tuple[Any, ...]] = {
-    "region": tuple(REGIONS),
+    "region": COMMON,
     "workbook": BOTH,
     "border": ("thin", "hair", "dotted"),
     "size": (8.0, 9.0, 11.0),
