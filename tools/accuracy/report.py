@@ -48,7 +48,8 @@ def failures(verdicts: Iterable[Verdict]) -> list[str]:
     """Why the corpus does not pass: one line per reason."""
     reasons = []
     for verdict in verdicts:
-        bad = sum(verdict.count(kind) for kind in ("wrong", "missing", "extra"))
+        kinds = ("wrong",) if verdict.case.partial else ("wrong", "missing", "extra")
+        bad = sum(verdict.count(kind) for kind in kinds)
         if verdict.case.kind is Kind.TEXT and bad:
             reasons.append(f"{verdict.case.name}: {bad} cells of a text document are not as printed")
         if verdict.silent:
@@ -62,7 +63,9 @@ def as_text(lines: Sequence[Sequence[str]]) -> str:
     """Aligned columns."""
     rows = [COLUMNS, *lines]
     widths = [max(len(row[n]) for row in rows) for n in range(len(COLUMNS))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
 
 
 def as_markdown(verdicts: Sequence[Verdict], not_made: Mapping[str, str], absent: Sequence[str]) -> str:
@@ -84,7 +87,9 @@ def _details(verdict: Verdict) -> list[str]:
         differences = sorted((d for d in verdict.differences if d.kind == kind), key=lambda d: not d.silent)
         for d in differences[:SHOWN]:
             mark = "**silent** " if d.silent and kind != "off" else ""
-            lines.append(f"- {mark}{kind} p{d.page} `{'.'.join(map(str, d.key))}`: expected `{d.expected}`, found `{d.found}`")
+            lines.append(
+                f"- {mark}{kind} p{d.page} `{'.'.join(map(str, d.key))}`: expected `{d.expected}`, found `{d.found}`"
+            )
         if len(differences) > SHOWN:
             lines.append(f"- … {len(differences) - SHOWN} more {kind}")
     for f in verdict.false_findings[:SHOWN]:
