@@ -142,7 +142,7 @@ def _claim(
         stated_text=block.text[statement.start : statement.end],
         stated_value=figure.value if figure else None,
         stated_unit=figure.unit if figure else None,
-        precision=_precision(figure),
+        stated_precision=_precision(figure),
         direction=statement.direction,
         base=statement.base or None,
         base_year=statement.base_year,

@@ -57,7 +57,7 @@ class Claim:
     stated_text: str
     stated_value: Decimal | None
     stated_unit: str | None
-    precision: Decimal | None
+    stated_precision: Decimal | None
     """The unit of the last printed decimal, in ``stated_unit``."""
     direction: str | None
     base: str | None
