@@ -87,6 +87,7 @@ class Lexicon:
         self.letters = dict(zip(classes, LETTERS, strict=False))
         self.phrases = Patterns(_patterns(folder, "phrases"), self.letters)
         self.patterns = Patterns(_patterns(folder, "patterns"), self.letters)
+        self.pairs = {row["key"]: tuple(row["keys"].split("|")) for row in _rows(folder, "pairs")}
         self.headings = tuple(_headings(folder))
         self._types = tuple(_rules(folder, "claim_types"))
         self._references = tuple(_rules(folder, "references"))

@@ -45,14 +45,16 @@ class Scope:
     """The last budget that the paragraph named."""
     period: int | None = None
     in_reason: bool = False
-    is_listing: bool = False
+    lister: Subject = NOBODY
+    """Whose parts a list with amounts states; nobody's outside one."""
     group: int = 0
     _grouped: tuple[int, str] = (0, "")
 
     def open_paragraph(self, *, numbered: bool) -> None:
         """Forget the sentence before; a numbered paragraph has a topic of its own."""
         self.subject, self.base, self.base_year, self.budget, self.period = NOBODY, "", None, "", None
-        self.in_reason = self.is_listing = self.base_is_fresh = False
+        self.in_reason = self.base_is_fresh = False
+        self.lister = NOBODY
         self.whole = self.section_whole
         if numbered:
             self.topic = NOBODY
@@ -70,12 +72,18 @@ class Scope:
 
     def close_sentence(self) -> None:
         """A full stop ends reasons and lists; the subject and what it is compared with stay for 其中."""
-        self.in_reason = self.is_listing = self.base_is_fresh = False
+        self.in_reason = self.base_is_fresh = False
+        self.lister = NOBODY
 
     def compare(self, base: Token) -> None:
         """A base phrase: 与2023年度相比."""
         self.base, self.base_is_fresh = base.key, True
         self.base_year = int(base.value) if base.value is not None else None
+
+    def take(self, subject: Subject) -> None:
+        """The subject of a claim is that of the figures after it; the score of a project leaves the project in place."""
+        if not self.in_reason and not (self.subject.kind == "project" and subject.kind == "performance"):
+            self.subject = subject
 
     def of_whom(self) -> Subject:
         """The subject of a figure that names none."""
