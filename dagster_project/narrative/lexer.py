@@ -10,7 +10,8 @@ from decimal import Decimal
 from dagster_project.narrative.lexicon import Lexicon, Term
 
 _DATE = re.compile(r"(\d(?:,?\d){3})年(\d{1,2})月(\d{1,2})日")
-_YEAR = re.compile(r"((?:19|20)\d\d)年(?:度)?(?!\d{1,2}月)")
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:(?=年[初末底])|年度?(?!\d{1,2}月))")
+_ORDINAL = re.compile(r"\(\d{1,2}\)|(?<=[;。:])\d{1,2}[.、](?=[一-龥])")
 _MONTH = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}(?:月(?:份)?|季度)")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
 _WELL_FORMED = re.compile(r"-?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
@@ -62,7 +63,7 @@ def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
 def _scan(text: str, lexicon: Lexicon, items: dict[int, Token]) -> Iterator[Token]:
     at = 0
     while at < len(text):
-        token = items.get(at) or _figure(text, at, lexicon) or _aside(text, at, lexicon) or _word(text, at, lexicon)
+        token = items.get(at) or _aside(text, at, lexicon) or _figure(text, at, lexicon) or _word(text, at, lexicon)
         yield token
         at = token.end
 
@@ -81,7 +82,10 @@ def _of_term(start: int, end: int, term: Term) -> Token:
 
 
 def _aside(text: str, at: int, lexicon: Lexicon) -> Token | None:
-    """A remark in brackets without any figure adds nothing: 以合同签订为准, 含, 不含车辆."""
+    """Numbering, and a remark in brackets without any figure, add nothing: (2), 以合同签订为准, 不含车辆."""
+    ordinal = _ORDINAL.match(text, at)
+    if ordinal is not None:
+        return Token("filler", at, ordinal.end())
     if text[at] != "(":
         return None
     found = _ASIDE.match(text, at)

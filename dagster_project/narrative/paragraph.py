@@ -15,7 +15,7 @@ from dagster_project.narrative.scope import BUDGETS, NOBODY, PRIOR_YEAR, Scope, 
 _LIST_END = re.compile(r"[。;]|$")
 _SEPARATOR = re.compile(r"[、,](?![^()]*\))")
 _TAIL = re.compile(r"(?:等(?:费用|支出|方面|科目)?|…+|\(.*不涉及.*\))$")
-_LISTERS = frozenset({"personnel", "public", "general_budget_basic"})
+_LISTERS = frozenset({"personnel", "public"})
 _BASES = frozenset({"basis", "budget"})
 _SPENDING = "bare_expenditure"
 _SPENDERS = frozenset({"item", "class", "group", "three_public", "operating_cost", "project"})
@@ -80,13 +80,16 @@ class Paragraph:
         match token.token_class:
             case "stop":
                 scope.close_sentence()
+            case "comma":
+                scope.named = NOBODY
             case "semi":
-                scope.in_reason, scope.lister = False, NOBODY
+                scope.in_reason, scope.lister, scope.named = False, NOBODY, NOBODY
             case "reason":
                 scope.in_reason = True
             case "of_which":
                 scope.in_reason = False
                 scope.whole = scope.of_whom()
+                scope.named = NOBODY
             case "base":
                 scope.compare(token)
             case "year" if token.value is not None:
@@ -95,6 +98,11 @@ class Paragraph:
                 scope.subject = Subject(self._words_before(token.start), "project", "project")
             case "subject" if token.item is not None or self._is_title(at):
                 scope.subject = subject_of(self.text, self.tokens, at)
+                scope.named = NOBODY
+            case "subject":
+                scope.named = subject_of(self.text, self.tokens, at)
+            case "text" if scope.named.printed:
+                scope.named = Subject(scope.named.printed + self.text[token.start : token.end])
 
     def _is_title(self, at: int) -> bool:
         """Whether a subject stands alone at the beginning: 3.公务接待费。"""
@@ -114,9 +122,9 @@ class Paragraph:
             scope.compare(base)
         if subject is not None and subject.key == _SPENDING and scope.of_whom().kind in _SPENDERS:
             subject = None
-        if subject is not None:
-            scope.take(subject)
         subject = subject or scope.of_whom()
+        scope.take(subject)
+        scope.named = NOBODY
         for slot, quantity in found.pattern.emits:
             if slot == "zip":
                 yield from self._zipped(found, subject)
@@ -215,7 +223,7 @@ class Paragraph:
         basis = self._slot(found, "q")
         if quantity == "completion":
             return basis.key if basis is not None else self.scope.budget or "budget"
-        if quantity.startswith("change"):
+        if quantity.startswith(("change", "prior")):
             return self.scope.base
         return self._own_base(quantity)
 
