@@ -42,3 +42,17 @@ def read(heading: str, *paragraphs: str, width: int = WIDTH) -> list[Claim]:
     """The claims of paragraphs below a heading of the narrative, without the year of the part."""
     lines = list(set_lines([PART, heading, *paragraphs], width))
     return [claim for claim in read_narrative(lines, lexicon()) if claim.claim_type != "fiscal_year"]
+
+
+def told(claim: Claim) -> str:
+    """A claim on one line."""
+    cell = [part for part in (claim.statement, claim.line_code, claim.measure) if part]
+    parts = [
+        claim.claim_type,
+        f"{claim.subject} ({claim.subject_key or '?'})",
+        claim.stated_text,
+        " ".join(part for part in (claim.direction, claim.base, str(claim.base_year or "")) if part),
+        " ".join(cell),
+        claim.whole or "",
+    ]
+    return "  " + " | ".join(parts).rstrip(" |")
