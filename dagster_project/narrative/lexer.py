@@ -44,7 +44,7 @@ class Item:
 class Token:
     """A stretch of text and what it is."""
 
-    token_class: str
+    word_class: str
     start: int
     end: int
     key: str = ""
@@ -57,7 +57,7 @@ class Token:
 def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
     """All tokens of a text in order, fillers left out."""
     tokens = _demote(list(_scan(text, lexicon, _items(text))))
-    return list(_merge(token for token in tokens if token.token_class != "filler"))
+    return list(_merge(token for token in tokens if token.word_class != "filler"))
 
 
 def _scan(text: str, lexicon: Lexicon, items: dict[int, Token]) -> Iterator[Token]:
@@ -78,7 +78,7 @@ def _word(text: str, at: int, lexicon: Lexicon) -> Token:
 
 
 def _of_term(start: int, end: int, term: Term) -> Token:
-    return Token(term.token_class, start, end, term.key, term.kind)
+    return Token(term.word_class, start, end, term.key, term.kind)
 
 
 def _aside(text: str, at: int, lexicon: Lexicon) -> Token | None:
@@ -97,7 +97,7 @@ def _aside(text: str, at: int, lexicon: Lexicon) -> Token | None:
 def _figure(text: str, at: int, lexicon: Lexicon) -> Token | None:
     """The figure that begins here; None where there is none."""
     first = text[at]
-    if not (first.isdigit() or first == "-" and _is_sign(text, at)):
+    if not (first.isdigit() or (first == "-" and _is_sign(text, at))):
         return None
     return _date(text, at) or _number(text, at, lexicon)
 
@@ -188,8 +188,8 @@ def _name_start(text: str, end: int) -> int:
 def _demote(tokens: list[Token]) -> Iterator[Token]:
     """Give one-letter words back to the name that they are part of: the 和 of 文化和旅游, the 计 of 审计."""
     for index, token in enumerate(tokens):
-        following = tokens[index + 1].token_class if index + 1 < len(tokens) else "stop"
-        is_lone = token.end - token.start == 1 and token.token_class in _LONE and not token.key
+        following = tokens[index + 1].word_class if index + 1 < len(tokens) else "stop"
+        is_lone = token.end - token.start == 1 and token.word_class in _LONE and not token.key
         yield Token("text", token.start, token.end) if is_lone and following == "text" else token
 
 
@@ -197,7 +197,7 @@ def _merge(tokens: Iterable[Token]) -> Iterator[Token]:
     """One token for each run of unknown characters."""
     run: Token | None = None
     for token in tokens:
-        if token.token_class == "text":
+        if token.word_class == "text":
             run = Token("text", run.start if run else token.start, token.end)
             continue
         if run is not None:

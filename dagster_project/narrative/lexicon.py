@@ -27,7 +27,7 @@ _STRUCTURAL = (*FIGURES, "date", "year", "text", "comma", "semi", "stop", "subje
 class Term:
     """What a word of the lexicon is."""
 
-    token_class: str
+    word_class: str
     key: str
     kind: str
 
@@ -81,7 +81,7 @@ class Lexicon:
         terms = list(_terms(folder))
         terms += [(text_key(name), Term("subject", "class", "class")) for name in class_names]
         self._terms = _by_first_character(terms)
-        classes = dict.fromkeys([*_STRUCTURAL, *(term.token_class for _, term in terms)])
+        classes = dict.fromkeys([*_STRUCTURAL, *(term.word_class for _, term in terms)])
         if len(classes) > len(LETTERS):
             raise GrammarError("more token classes than letters")
         self.letters = dict(zip(classes, LETTERS, strict=False))
@@ -102,7 +102,7 @@ class Lexicon:
                 return len(spelling), term
         return None
 
-    def _claim_type(self, section: str, kind: str, key: str, quantity: str, base: str, unit: str) -> str:
+    def _claim_type(self, section: str, kind: str, key: str, quantity: str, *, base: str, unit: str) -> str:
         """The type of a claim; ``unresolved`` where no row knows it."""
         facts = {"section": section, "kind": kind, "key": key, "quantity": quantity, "base": base, "unit": unit}
         return next((rule.value for rule in self._types if rule.fits(facts)), UNRESOLVED)

@@ -77,7 +77,7 @@ class Paragraph:
     def _note(self, at: int) -> None:
         """A token outside every pattern changes the scope."""
         scope, token = self.scope, self.tokens[at]
-        match token.token_class:
+        match token.word_class:
             case "stop":
                 scope.close_sentence()
             case "comma":
@@ -106,7 +106,7 @@ class Paragraph:
 
     def _is_title(self, at: int) -> bool:
         """Whether a subject stands alone at the beginning: 3.公务接待费。"""
-        return at == 0 and (len(self.tokens) == 1 or self.tokens[1].token_class in {"stop", "is", "comma"})
+        return at == 0 and (len(self.tokens) == 1 or self.tokens[1].word_class in {"stop", "is", "comma"})
 
     def _words_before(self, end: int) -> str:
         start = max(self.text.rfind(mark, self.offset, end) for mark in "。;,")
@@ -118,7 +118,7 @@ class Paragraph:
         scope = self.scope
         subject = self._subject(found)
         base = self._slot(found, "p")
-        if base is not None and base.token_class == "base":
+        if base is not None and base.word_class == "base":
             scope.compare(base)
         if subject is not None and subject.key == _SPENDING and scope.of_whom().kind in _SPENDERS:
             subject = None
@@ -156,7 +156,13 @@ class Paragraph:
             whole = self.scope.lister
             quantity, subject = "listed_amount", Subject(subject.printed, whole.key, "economic")
         return self._make(
-            quantity, subject, token, figure=token, base=base, direction=direction.key if direction else None, whole=whole
+            quantity,
+            subject,
+            token,
+            figure=token,
+            base=base,
+            direction=direction.key if direction else None,
+            whole=whole,
         )
 
     def _direction(self, found: Match, quantity: str, token: Token, subject: Subject) -> Statement:
@@ -189,8 +195,8 @@ class Paragraph:
     def _zipped(self, found: Match, subject: Subject) -> Iterator[Statement]:
         """分别为: figures in the order of the subjects, or of what is stated of the one subject."""
         span = self.tokens[found.start : found.end]
-        figures = [token for token in span if token.token_class in FIGURES]
-        quantities = [token.key for token in span if token.token_class in _BASES] or ["amount"]
+        figures = [token for token in span if token.word_class in FIGURES]
+        quantities = [token.key for token in span if token.word_class in _BASES] or ["amount"]
         if len(quantities) == 1:
             quantities *= len(figures)
         subjects = self._zipped_subjects(found, subject, len(figures))
@@ -201,13 +207,13 @@ class Paragraph:
     def _zipped_subjects(self, found: Match, subject: Subject, count: int) -> list[Subject]:
         """One subject for each figure; where their numbers differ nobody knows which is whose."""
         span = range(found.start, found.end)
-        places = [n for n in span if self.tokens[n].token_class == "subject"]
+        places = [n for n in span if self.tokens[n].word_class == "subject"]
         if len(places) == count:
             return [subject_of(self.text, self.tokens, n) for n in places]
         keys = self.lexicon.pairs.get(subject.key, ())
         if len(places) == 1 and len(keys) == count:
             return [Subject(subject.printed, key, subject.kind) for key in keys]
-        bases = sum(self.tokens[n].token_class in _BASES for n in span)
+        bases = sum(self.tokens[n].word_class in _BASES for n in span)
         return [subject if bases == count else Subject(subject.printed)] * count
 
     def _slot(self, found: Match, slot: str) -> Token | None:
@@ -234,17 +240,17 @@ class Paragraph:
     def _whole(self, found: Match) -> Subject:
         """Of a share: the words between 占 and the figure, else the total above 其中."""
         start, end = found.slots.get("w", (0, 0))
-        named = [n for n in range(start, end) if self.tokens[n].token_class in _NAMES]
+        named = [n for n in range(start, end) if self.tokens[n].word_class in _NAMES]
         if not named:
             return self.scope.whole
         printed = self.text[self.tokens[named[0]].start : self.tokens[named[-1]].end]
-        known = next((self.tokens[n] for n in named if self.tokens[n].token_class == "subject"), None)
+        known = next((self.tokens[n] for n in named if self.tokens[n].word_class == "subject"), None)
         return Subject(printed, known.key, known.kind) if known is not None else Subject(printed)
 
     # Lists of names after 主要包括
 
     def _opens_list(self, at: int) -> bool:
-        if self.tokens[at].token_class != "list" or self.scope.in_reason or self.scope.of_whom().key not in _LISTERS:
+        if self.tokens[at].word_class != "list" or self.scope.in_reason or self.scope.of_whom().key not in _LISTERS:
             return False
         end = _list_end(self.text, self.tokens[at].end)
         has_amounts = any(c.isdigit() for c in self.text[self.tokens[at].end : end])
@@ -288,7 +294,7 @@ def _with_unit(figure: Token, unit: str | None) -> Token:
 
 
 def _letters(tokens: list[Token], lexicon: Lexicon) -> str:
-    return "".join(lexicon.letters[token.token_class] for token in tokens)
+    return "".join(lexicon.letters[token.word_class] for token in tokens)
 
 
 def _reduce(tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:
@@ -307,8 +313,8 @@ def _reduce(tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:
 
 def _base(tokens: list[Token]) -> Token:
     """What a base phrase compares with: a budget that it names, else the year before."""
-    basis = next((token.key for token in tokens if token.token_class in _BASES), "")
-    year = next((token.value for token in tokens if token.token_class == "year"), None)
-    is_earlier = any(token.token_class in {"year", "prior", "yoy", "subject"} for token in tokens)
-    key = basis if basis in BUDGETS or basis and not is_earlier else PRIOR_YEAR
+    basis = next((token.key for token in tokens if token.word_class in _BASES), "")
+    year = next((token.value for token in tokens if token.word_class == "year"), None)
+    is_earlier = any(token.word_class in {"year", "prior", "yoy", "subject"} for token in tokens)
+    key = basis if basis in BUDGETS or (basis and not is_earlier) else PRIOR_YEAR
     return Token("base", tokens[0].start, tokens[-1].end, key, value=year)

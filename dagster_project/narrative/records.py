@@ -38,7 +38,7 @@ class Claim:
     bottom: float
     claim_type: str
     quantity: str
-    """What is stated of the subject: ``amount``, ``final``, ``share`` … (see ``terms.csv`` and ``patterns.csv``)."""
+    """What is stated of the subject: ``amount``, ``final``, ``share`` … (``terms.csv`` and ``patterns.csv``)."""
     section: str
     subject: str
     """As printed; for an item the whole chain 类款项."""

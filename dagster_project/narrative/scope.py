@@ -83,7 +83,7 @@ class Scope:
         self.base_year = int(base.value) if base.value is not None else None
 
     def take(self, subject: Subject) -> None:
-        """The subject of a claim is that of the figures after it; the score of a project leaves the project in place."""
+        """The subject of a claim is that of the figures after it; a score leaves its project in place."""
         if not self.in_reason and not (self.subject.kind == "project" and subject.kind == "performance"):
             self.subject = subject
 
@@ -106,9 +106,9 @@ def subject_of(text: str, tokens: list[Token], index: int) -> Subject:
     token = tokens[index]
     before = tokens[index - 1] if index else None
     is_generic = token.key in _GENERIC and token.item is None
-    is_extended = is_generic and before is not None and before.token_class == "text" and before.end == token.start
+    is_extended = is_generic and before is not None and before.word_class == "text" and before.end == token.start
     printed = text[before.start if is_extended and before is not None else token.start : token.end]
-    if token.token_class != "subject" or is_extended and not _GENERIC[token.key]:
+    if token.word_class != "subject" or (is_extended and not _GENERIC[token.key]):
         return Subject(printed)
     item = token.item or (Item("class", class_name=printed) if token.kind == "class" else None)
     return Subject(printed, token.key, token.kind, item)

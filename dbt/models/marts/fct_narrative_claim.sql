@@ -43,8 +43,9 @@ coded as (
 keyed as (
     select
         *,
-        {{ hash_key("document_id || '|' || page_number || '|' || line_number || '|' || line_offset || '|' || quantity") }}
-            as claim_id
+        {{ hash_key(
+            "document_id || '|' || page_number || '|' || line_number || '|' || line_offset || '|' || quantity"
+        ) }} as claim_id
     from coded
 ),
 

@@ -42,7 +42,9 @@ def seed_lines() -> list[ProseLine]:
     printed = [line.strip() for line in SEED.read_text(encoding="utf-8").splitlines()]
     prose = [(n, line) for n, line in enumerate(printed, 1) if line and "\t" not in line]
     return [
-        ProseLine(count // 30 + 1, count % 30 + 1, n, line, text_key(line), 90, 80 + 20 * (count % 30) + n / 99, 505, 99)
+        ProseLine(
+            count // 30 + 1, count % 30 + 1, n, line, text_key(line), 90, 80 + 20 * (count % 30) + n / 99, 505, 99
+        )
         for count, (n, line) in enumerate(prose)
     ]
 
@@ -60,8 +62,7 @@ def truth(corpus: Path) -> list[dict[str, object]]:
 def lists_as_one(claims: Sequence[Claim]) -> list[list[Claim]]:
     """The truth counts a list of names as one claim."""
     return [
-        list(group)
-        for _, group in groupby(claims, lambda c: c.whole if c.claim_type == "listed_item" else c.position)
+        list(group) for _, group in groupby(claims, lambda c: c.whole if c.claim_type == "listed_item" else c.position)
     ]
 
 
@@ -110,7 +111,9 @@ def test_a_claim_speaks_of_the_cell_that_the_truth_names(putuo: list[Claim], tru
 
 def test_listed_names_are_those_of_the_truth(putuo: list[Claim], truth: list[dict[str, object]]) -> None:
     expected = [text_key(str(claim["value"])).split("、") for claim in truth if claim["type"] == "listed_items"]
-    found = [[claim.subject for claim in group] for group in lists_as_one(putuo) if group[0].claim_type == "listed_item"]
+    found = [
+        [claim.subject for claim in group] for group in lists_as_one(putuo) if group[0].claim_type == "listed_item"
+    ]
     assert found == expected
 
 

@@ -30,9 +30,12 @@ compared as (
         official.code,
         listed.name_key = official.name_key as is_exact,
         {{ name_distance('listed.name_key', 'official.name_key') }} as name_edits,
-        case listed.lister when 'personnel' then official.is_personnel when 'public' then official.is_public else true end
-            as is_of_lister,
-        listed.classification_year between official.valid_from_year and official.valid_to_year as is_of_year
+        case
+            when listed.lister = 'personnel' then official.is_personnel
+            when listed.lister = 'public' then official.is_public
+            else true
+        end as is_of_lister,
+        (listed.classification_year between official.valid_from_year and official.valid_to_year) as is_of_year
     from listed
     inner join official
         on
