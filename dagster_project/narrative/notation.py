@@ -109,6 +109,8 @@ def _expression(pattern: Pattern, number: int, letters: Mapping[str, str]) -> st
             groups.append(len(pieces))
             pieces.append("(?:")
         elif found["close"]:
+            if not groups:
+                raise GrammarError(f"unbalanced brackets: {pattern.text!r}")
             last = groups.pop()
             pieces.append(")")
         elif found["name"]:
