@@ -115,7 +115,9 @@ def test_every_figure_is_a_claim(pieces: list[str]) -> None:
         for token in tokenize(text_key(text), lexicon())
         if token.word_class in {"amount", "percent", "count", "number", "date"}
     ]
-    claims = [claim for claim in read("三、支出决算情况说明", text) if claim.stated_unit or claim.stated_value is not None]
+    claims = [
+        claim for claim in read("三、支出决算情况说明", text) if claim.stated_unit or claim.stated_value is not None
+    ]
     thresholds = len(_THRESHOLD.findall(text_key(text)))
     assert len(expected) - thresholds <= len(claims) <= len(expected)
 
