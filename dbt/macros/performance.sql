@@ -35,3 +35,17 @@
         when {{ matches(indicator_text(text), "'^(?:[=＝]|等于)'") }} then '='
     end
 {%- endmacro %}
+
+{#- Where an edge of a column of the header lies in the table of a body row, by the edges of both tables. -#}
+{% macro performance_edge(edge) -%}
+    case
+        when headers.table_number = body.table_number then headers.{{ edge }}
+        when abs((edges.table_right - edges.table_left) - (headers.table_right - headers.table_left)) <= 6
+            then headers.{{ edge }} - headers.table_left + edges.table_left
+        when abs(edges.table_left - headers.table_left) <= 6 or abs(edges.table_right - headers.table_right) <= 6
+            then headers.{{ edge }}
+        else
+            edges.table_left + (headers.{{ edge }} - headers.table_left)
+            * (edges.table_right - edges.table_left) / (headers.table_right - headers.table_left)
+    end
+{%- endmacro %}

@@ -27,9 +27,10 @@ measured as (
         amounts.fiscal_budget_yuan, amounts.fiscal_executed_yuan, amounts.carried_over_budget_yuan,
         amounts.carried_over_executed_yuan, amounts.other_funds_budget_yuan, amounts.other_funds_executed_yuan,
         lists.grade_text,
-        case when projects.form_number is not null
-            then coalesce(lists.full_year_budget_yuan, lists.budget_yuan, lists.initial_budget_yuan) end
-            as listed_budget_yuan,
+        case
+            when projects.form_number is not null
+                then coalesce(lists.full_year_budget_yuan, lists.budget_yuan, lists.initial_budget_yuan)
+        end as listed_budget_yuan,
         case when projects.form_number is not null then lists.executed_yuan end as listed_executed_yuan,
         case when projects.form_number is not null then lists.rate_text end as listed_rate_text,
         lists.page_number as listed_page_number,

@@ -37,7 +37,9 @@ lists_without_unit as (
         'the unit of the list of projects is unknown; the amounts of ' || count(*) || ' rows are not in the facts'
             as reason_en
     from {{ ref('int_performance_list_rows') }}
-    where unit_yuan is null and coalesce(initial_budget_text, full_year_budget_text, budget_text, executed_text) is not null
+    where
+        unit_yuan is null
+        and coalesce(initial_budget_text, full_year_budget_text, budget_text, executed_text) is not null
     group by document_id, form_number
 ),
 

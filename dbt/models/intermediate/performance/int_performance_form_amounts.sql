@@ -1,5 +1,7 @@
 -- The amounts of each form in columns: the year's total and its parts, with the score of the form as a whole. Where one
 -- is printed twice with different figures, none is taken.
+{%- set funds = ['fiscal', 'carried_over', 'other_funds'] %}
+{%- set budgets = ['initial_budget', 'full_year_budget', 'budget', 'executed'] %}
 with
 
 amounts as (
@@ -28,8 +30,6 @@ in_yuan as (
     from single
 ),
 
-{%- set funds = ['fiscal', 'carried_over', 'other_funds'] %}
-{%- set budgets = ['initial_budget', 'full_year_budget', 'budget', 'executed'] %}
 form_amounts as (
     select
         document_id, form_number,
@@ -50,8 +50,7 @@ form_amounts as (
         max(case when fund = 'total' and field = 'rate' then printed_text end) as rate_text,
         max(case when fund = 'total' and field = 'weight' then printed_number end) as rate_weight,
         max(case when fund = 'total' and field = 'score' then printed_number end) as rate_score,
-        max(case when fund = 'total' and field in ('full_year_budget', 'budget', 'initial_budget', 'executed')
-            then unit_yuan end) as unit_yuan,
+        max(case when fund = 'total' and (field like '%budget' or field = 'executed') then unit_yuan end) as unit_yuan,
         min(case when fund = 'total' then page_number end) as page_number,
         min(case when fund = 'total' then x0 end) as x0,
         min(case when fund = 'total' then top end) as top,

@@ -45,7 +45,8 @@ titled as (
             "'^(?:财政)?(?:部门)?(?:预算)?项目$|\\s'"
         ) }}, '') as name_in_title
     from extents
-    left join {{ ref('int_performance_heads') }} as heads on extents.document_id = heads.document_id and extents.form_number = heads.form_number
+    left join {{ ref('int_performance_heads') }} as heads
+        on extents.document_id = heads.document_id and extents.form_number = heads.form_number
     left join contents on extents.document_id = contents.document_id and extents.form_number = contents.form_number
 ),
 

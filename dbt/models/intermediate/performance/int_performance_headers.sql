@@ -27,7 +27,8 @@ heading_cells as (
             and header_rows.row_number between labels.row_number and labels.row_number + labels.row_span - 1
     where
         case header_rows.header_kind
-            when 'indicator' then labels.role = 'indicator_column' or (labels.role = 'head' and labels.field = 'project_name')
+            when 'indicator'
+                then labels.role = 'indicator_column' or (labels.role = 'head' and labels.field = 'project_name')
             when 'list' then labels.role = 'fund_column' or (labels.role = 'head' and labels.field = 'project_name')
             else labels.role = 'fund_column'
         end

@@ -24,8 +24,8 @@ goals_below as (
         on
             labels.document_id = cells.document_id
             and labels.table_number = cells.table_number
-            and cells.row_number = labels.row_number + labels.row_span
-            and cells.column_number = labels.column_number
+            and labels.row_number + labels.row_span = cells.row_number
+            and labels.column_number = cells.column_number
     left join {{ ref('int_performance_wordings') }} as wordings
         on cells.text_key = wordings.text_key
     where labels.role = 'goal' and not labels.has_value_beside and wordings.text_key is null

@@ -21,7 +21,8 @@ labels as (
         bool_or(role = 'indicator_column' and field in ('target', 'actual')) as has_target,
         bool_or(role = 'head' and field = 'project_name' and not has_value_beside and right_column is not null)
             as heads_projects,
-        bool_or(role = 'head' and field = 'project_name' and (has_value_beside or right_column is null)) as names_project,
+        bool_or(role = 'head' and field = 'project_name' and (has_value_beside or right_column is null))
+            as names_project,
         bool_or(role = 'head' and field = 'overall_name') as names_department,
         count(distinct case when role = 'fund_column' and not has_value_beside then field end) as fund_column_count,
         bool_or(role = 'fund_column' and not has_value_beside and (field like '%budget' or field = 'executed'))

@@ -48,7 +48,8 @@ other_tables as (
 ),
 
 empty_forms as (
-    select forms.document_id, forms.first_page as page_number, 'form' as reason,
+    select
+        forms.document_id, forms.first_page as page_number, 'form' as reason,
         coalesce(forms.title_text, forms.project_name) as text
     from {{ ref('int_performance_forms') }} as forms
     left join {{ ref('int_performance_indicators') }} as indicators

@@ -35,19 +35,8 @@ laid as (
     select
         body.document_id, body.form_number, body.block_number, body.block_kind, body.sequence_number,
         body.table_number, body.row_number, body.is_after_end, body.is_end, headers.field,
-        {%- for edge in ['left_edge', 'right_edge'] %}
-        case
-            when headers.table_number = body.table_number then headers.{{ edge }}
-            when abs((edges.table_right - edges.table_left) - (headers.table_right - headers.table_left)) <= 6
-                then headers.{{ edge }} - headers.table_left + edges.table_left
-            when
-                abs(edges.table_left - headers.table_left) <= 6 or abs(edges.table_right - headers.table_right) <= 6
-                then headers.{{ edge }}
-            else
-                edges.table_left + (headers.{{ edge }} - headers.table_left)
-                * (edges.table_right - edges.table_left) / (headers.table_right - headers.table_left)
-        end as {{ edge }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ performance_edge('left_edge') }} as left_edge,
+        {{ performance_edge('right_edge') }} as right_edge
     from {{ ref('int_performance_body_rows') }} as body
     inner join {{ ref('int_performance_headers') }} as headers
         on body.document_id = headers.document_id and body.block_number = headers.block_number
