@@ -99,7 +99,7 @@ YUAN = replace(form("教师培训经费", 9, unit="元", rate=""), total=Funds("
 TARGET = form("图书购置项目", 12, results=False)
 NO_UNIT = form("校舍维修项目", 4, unit="")
 OTHER = form("体育活动经费", 4)
-CUT = tuple(form(f"连续第{n}个项目", 11) for n in (1, 2, 3, 4))
+CUT = tuple(form(f"连续第{n}个项目", 19) for n in (1, 2, 3, 4))
 NAMELESS = drawn(
     [
         ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "没见过的栏"),
@@ -199,7 +199,7 @@ def printed_indicators(forms: tuple[PerformanceForm, ...], *, short: bool = Fals
 def found_indicators(warehouse: duckdb.DuckDBPyConnection, name: str) -> list[tuple[object, ...]]:
     return warehouse.execute(
         """select project_name, indicator_number, level1, level2, level3, target, actual, weight_text, score_text, deviation
-           from marts.fct_performance_indicator where document_id = ? order by page_number, row_number, indicator_number""",
+           from marts.fct_performance_indicator where document_id = ? order by page_number, top""",
         [document_id(name)],
     ).fetchall()
 
