@@ -6,12 +6,14 @@ cuts them: the part on the later page is blank.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import csv
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 
-from tools.typesetter.model import PlainTable
+from tools.typesetter.model import Part, PlainTable
 
 LEFT, UP = "<", "^"
 """In a drawn row: the cell continues the one to its left, or the one above it."""
@@ -172,3 +174,46 @@ def summary_list(forms: Sequence[tuple[PerformanceForm, str]]) -> PlainTable:
         *((f.project, f.total.budget, f.total.executed, f.total.rate, grade) for f, grade in forms),
     ]
     return drawn(rows, (3.4, 1.6, 1.6, 1.2, 1.2))
+
+
+WHOLE_DEPARTMENT = "部门整体支出"
+"""The project's name in a form on the department as a whole."""
+GOLDEN_COLUMNS = ("project_name", "level1", "level2", "level3", "target", "actual", "weight", "score", "deviation")
+_HEADINGS = ("一级指标", "二级指标", "三级指标", "标值", "完成值", "分值", "得分", "偏差原因")
+"""What the headings of the columns after the project hold, in the order of ``GOLDEN_COLUMNS``."""
+
+
+def drawn_indicators(parts: Iterable[Part]) -> Iterator[tuple[str, ...]]:
+    """Every indicator that the forms among the tables of these parts print, in order, merged cells filled in."""
+    for part in parts:
+        for block in part.blocks:
+            if isinstance(block, PlainTable):
+                yield from _indicators_of(block)
+
+
+def write_indicators(path: Path, parts: Iterable[Part]) -> None:
+    """Write those indicators as CSV."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(GOLDEN_COLUMNS)
+        writer.writerows(drawn_indicators(parts))
+
+
+def _indicators_of(table: PlainTable) -> Iterator[tuple[str, ...]]:
+    starts = {(r, c): (r, c) for r, row in enumerate(table.rows) for c in range(len(row))}
+    for row, column, height, width in table.spans:
+        starts |= {(row + r, column + c): (row, column) for r in range(height) for c in range(width)}
+    texts = {at: table.rows[r][c] for at, (r, c) in starts.items()}
+    columns: list[int | None] = []
+    beside = (-1, -1)
+    project = ""
+    for r, row in enumerate(table.rows):
+        line = [texts[r, c] for c in range(len(row))]
+        if line[0] in ("项目名称", "单位名称"):
+            project = next(text for text in line if text != line[0]) if line[0] == "项目名称" else WHOLE_DEPARTMENT
+        elif "三级指标" in line:
+            columns = [next((c for c, text in enumerate(line) if part in text), None) for part in _HEADINGS]
+            beside = starts[r, 0]
+        elif columns and starts[r, 0] == beside:
+            yield (project, *("" if c is None else line[c] for c in columns))
