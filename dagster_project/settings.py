@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _MEGABYTE = 1024**2
+SECOND_SHARE = 0.02
 REPOSITORY = Path(__file__).resolve().parents[1]
 """The root of the repository: the folder that holds ``dagster_project``, ``dbt`` and ``expectations``."""
 
@@ -43,6 +44,8 @@ class Settings:
     limits: Limits
     lock_timeout: float
     """Seconds that a second run waits for the first."""
+    second_share: float = SECOND_SHARE
+    """Of the statement pages on which nothing fails, the share that a second reader reads again."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
@@ -59,6 +62,7 @@ class Settings:
             workers=int(_number(env, "JUESUAN_WORKERS", available_cores(), least=1)),
             limits=_limits(env),
             lock_timeout=_number(env, "JUESUAN_LOCK_TIMEOUT", 3600, least=0),
+            second_share=_number(env, "JUESUAN_SECOND_READER_SHARE", SECOND_SHARE, least=0),
         )
 
     @property
@@ -87,6 +91,11 @@ class Settings:
         return self.warehouse_dir / "data_docs"
 
     @property
+    def reports_dir(self) -> Path:
+        """HTML for readers: a page per document, and an index."""
+        return self.warehouse_dir / "reports"
+
+    @property
     def dbt_dir(self) -> Path:
         """The dbt project, its profile included."""
         return REPOSITORY / "dbt"
@@ -110,6 +119,11 @@ class Settings:
     def built_file(self) -> Path:
         """What the warehouse was last built from, whether or not that has been published yet."""
         return self.warehouse_dir / ".built.json"
+
+    @property
+    def half_built_file(self) -> Path:
+        """What the models before the second reading were last built from."""
+        return self.warehouse_dir / ".half_built.json"
 
     @property
     def stamp_file(self) -> Path:

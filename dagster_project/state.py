@@ -67,13 +67,20 @@ def read_stamp(settings: Settings) -> Stamp | None:
 
 def begin_build(settings: Settings) -> None:
     """Until :func:`end_build`, the warehouse is nothing that a run could be content with."""
-    settings.stamp_file.unlink(missing_ok=True)
-    settings.built_file.unlink(missing_ok=True)
+    for path in (settings.stamp_file, settings.built_file, settings.half_built_file):
+        path.unlink(missing_ok=True)
 
 
-def end_build(settings: Settings, origin: Origin) -> None:
-    """Every model has been built from ``origin``."""
-    _write(settings.built_file, asdict(origin))
+def half_build(settings: Settings, origin: Origin) -> None:
+    """Every model that does not depend on second readings has been built from ``origin``."""
+    _write(settings.half_built_file, asdict(origin))
+
+
+def end_build(settings: Settings) -> None:
+    """The other models have been built as well; without the first half, that makes no build."""
+    facts = _read(settings.half_built_file)
+    if facts is not None:
+        _write(settings.built_file, facts)
 
 
 def complete(settings: Settings, *, finished_at: str, summary: str) -> bool:

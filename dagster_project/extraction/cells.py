@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -29,8 +29,7 @@ _WIDE = "\u2e80"
 Indices = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of one page's grid; rows and columns from 0, ends excluded."""
 
     row: int
@@ -48,8 +47,7 @@ class GridCell:
     """Of its least certain character; 1 where all are of the text layer."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A line of text, in the reading frame."""
 
     text: str

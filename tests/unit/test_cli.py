@@ -38,7 +38,8 @@ def completed_run(settings: Settings) -> None:
     for database in (settings.database, settings.published_database):
         database.parent.mkdir(parents=True, exist_ok=True)
         duckdb.connect(str(database)).close()
-    state.end_build(settings, state.Origin(state.code_fingerprint(), digest(rows)))
+    state.half_build(settings, state.Origin(state.code_fingerprint(), digest(rows)))
+    state.end_build(settings)
     assert state.complete(settings, finished_at="2026-11-22 02:31", summary="3 documents loaded")
 
 

@@ -111,3 +111,11 @@ def test_loading_imports_neither_great_expectations_nor_pandas(place: Path, defi
     )  # fmt: skip
     assert done.stdout.strip() == "[]"
     assert (place / "warehouse" / ".dbt" / "manifest.json").exists()
+
+
+def test_every_model_shows_its_chinese_label(specs: dict[str, dg.AssetSpec]) -> None:
+    layers = {"staging", "intermediate", "marts", "seeds"}
+    models = {name: spec for name, spec in specs.items() if spec.group_name in layers}
+    unlabelled = [name for name, spec in models.items() if not spec.metadata.get("label_zh")]
+    assert unlabelled == []
+    assert specs["fct_statement_line"].metadata["label_zh"] == "决算报表数据"
