@@ -188,9 +188,11 @@ def _cell(grid: Grid, index: int, lines: list[TextLine] | None) -> GridCell:
     x0, top = grid.xs[region.column], grid.ys[region.row]
     text = key = ""
     text_x0 = x0
-    if lines:
+    if lines and len(lines) == 1:
+        text, key, text_x0 = lines[0][:3]
+    elif lines:
         text = "\n".join([line.text for line in lines])
-        key = lines[0].key if len(lines) == 1 else text_key(text)
+        key = text_key(text)
         text_x0 = min([line.x0 for line in lines])
     x1, bottom = grid.xs[region.column_end], grid.ys[region.row_end]
     return GridCell(

@@ -15,7 +15,7 @@ from dagster_project.extraction import records as rec
 from dagster_project.extraction.bands import cut_bands
 from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region
 from dagster_project.extraction.grid import Grid, find_grids
-from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, read_page
+from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, hundredths, read_page
 from dagster_project.extraction.prose import mark_running, number_paragraphs
 from dagster_project.extraction.tables import LogicalTable, TablePart, assemble, holds_statement_shape
 from dagster_project.extraction.text import text_key
@@ -309,7 +309,7 @@ def _cell_record(table: tuple[str, int], part: TablePart, cell: GridCell, offset
         cell.text,
         cell.key,
         *box,
-        round(cell.text_x0, 2),
+        hundredths(cell.text_x0),
         rec.Method.TEXT,
         1.0,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,6 +27,12 @@ _WATERMARK = 1.6
 
 Mask = native.Mask
 Indices = npt.NDArray[np.int64]
+
+
+@lru_cache(maxsize=8192)
+def hundredths(value: float) -> float:
+    """A length in points as it is recorded; cells of one row or column share their edges."""
+    return round(value, 2) + 0.0  # No negative zero: to the cache it is zero.
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,7 @@ class Frame:
                 box = (width - x1, height - bottom, width - x0, height - top)
             case _:
                 box = (width - bottom, x0, width - top, x1)
-        return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
+        return (hundredths(box[0]), hundredths(box[1]), hundredths(box[2]), hundredths(box[3]))
 
 
 @dataclass(slots=True)
@@ -157,13 +164,19 @@ def read_page(page: Any) -> PageContent:
     content.unmapped_char_count = raw.unmapped
     content.chars = _visible(raw, frame, objects.dark_areas)
     content.dropped_char_count = raw.invisible + len(raw.codes) - len(content.chars)
-    if objects.rulings:
-        for x0, top, x1, bottom in frame.read_boxes(np.array(objects.rulings)).tolist():
-            if x1 - x0 >= bottom - top:
-                content.horizontal.append(Ruling((top + bottom) / 2, x0, x1))
-            else:
-                content.vertical.append(Ruling((x0 + x1) / 2, top, bottom))
+    content.horizontal, content.vertical = _lines_of(frame.read_boxes(objects.rulings))
     return content
+
+
+def _lines_of(boxes: Floats) -> tuple[list[Ruling], list[Ruling]]:
+    """Boxes of thin shapes as horizontal and vertical lines."""
+    x0, top, x1, bottom = boxes.T
+    flat = x1 - x0 >= bottom - top
+    level, upright = boxes[flat].T, boxes[~flat].T
+    return (
+        list(map(Ruling, ((level[1] + level[3]) / 2).tolist(), level[0].tolist(), level[2].tolist())),
+        list(map(Ruling, ((upright[0] + upright[2]) / 2).tolist(), upright[1].tolist(), upright[3].tolist())),
+    )
 
 
 def _frame_of(page: Any, raw: _RawChars) -> Frame:
