@@ -158,7 +158,8 @@ def read_page(page: Any) -> PageContent:
     in another direction than most are left out and counted.
     """
     objects = PageObjects(page.raw)
-    raw = _read_chars(page, objects)
+    with native.text_of(page.raw) as text:
+        raw = _read_chars(text, objects)
     frame = _frame_of(page, raw)
     content = PageContent(frame, path_count=objects.path_count, image_count=objects.image_count)
     content.unmapped_char_count = raw.unmapped
@@ -189,22 +190,19 @@ def _frame_of(page: Any, raw: _RawChars) -> Frame:
     return Frame(left, bottom, right, top, rotation, (quarter - rotation // 90) % 4)
 
 
-def _read_chars(page: Any, objects: PageObjects) -> _RawChars:
-    """Read the page's printed characters; spaces become a mark on the character that follows them."""
-    textpage = page.get_textpage()
-    text = native.argument_of(textpage.raw)
+def _read_chars(text: Argument, objects: PageObjects) -> _RawChars:
+    """Read a text page's printed characters; spaces become a mark on the character that follows them."""
     codes, boxes = native.read_chars(text)
     mapped = (codes != 0) & (codes < 0xFFFD) & ~((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes > 0xFFFF)
     space = (codes == 32) | (codes == 0xA0) | (codes == 0x3000)
     # What pdfium inserts by its own idea of words is not on the page.
-    spaces = np.flatnonzero(space)
+    spaces = space.nonzero()[0]
     printed = spaces[~native.are_generated(text, spaces.tolist())]
     spaced = np.zeros(len(codes) + 1, dtype=np.bool_)
     spaced[printed + 1] = True
-    solid = np.flatnonzero(mapped & (codes > 32) & ~space)
+    solid = (mapped & (codes > 32) & ~space).nonzero()[0]
     luminance, seen = _looks(text, solid, objects)
     quarters = _quarters(text, solid, objects)
-    textpage.close()
     invisible, unmapped = len(solid) - int(np.count_nonzero(seen)), len(codes) - int(np.count_nonzero(mapped))
     if invisible:
         solid, luminance, quarters = solid[seen], luminance[seen], quarters[seen]
@@ -241,7 +239,7 @@ def _visible(raw: _RawChars, frame: Frame, dark_areas: list[Box]) -> Chars:
         for i in np.flatnonzero(_faint(raw.luminance, boxes) & keep).tolist():
             keep[i] = _covered(raw.boxes[i], dark_areas)
     keep &= ~_drawn_twice(raw.codes, x, y, keep)
-    kept = np.flatnonzero(keep)
+    kept = keep.nonzero()[0]
     boxes = boxes.take(kept, axis=0)
     # A box without height (a broken font) would stand between the lines.
     boxes[:, 3] = np.maximum(boxes[:, 3], boxes[:, 1] + 1.0)
