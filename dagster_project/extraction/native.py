@@ -112,7 +112,7 @@ def _written(
         done += map(call, *map(repeat, first), block, *rows)
         blocks.append(used.copy())
     read = blocks[0] if len(blocks) == 1 else np.concatenate(blocks or [memory[:0]])
-    return read, np.array(done, dtype=np.bool_)
+    return read, np.frombuffer(bytearray(done), dtype=np.bool_)
 
 
 def argument_of(handle: Any) -> Argument:
