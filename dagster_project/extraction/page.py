@@ -18,6 +18,8 @@ from dagster_project.extraction import native
 from dagster_project.extraction.native import Floats
 from dagster_project.extraction.objects import PALE, WHITE, Box, PageObjects
 
+_NOWHERE = 1e7
+"""Points; what lies further out has no place on any page."""
 _TWICE = 1.25
 """Points: the same character this near to itself is drawn twice."""
 _WATERMARK = 1.6
@@ -181,7 +183,10 @@ def _read_chars(page: Any, objects: PageObjects) -> _RawChars:
     address = native.address_of(textpage.raw)
     codes, boxes = native.read_chars(address)
     count, boxes = len(codes), boxes[:, [0, 3, 2, 1]]
-    mapped = (codes != 0) & (codes < 0xFFFD) & ~((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes > 0xFFFF)
+    # A matrix of absurd numbers puts characters nowhere: they count as unreadable.
+    placed = (np.abs(boxes) < _NOWHERE).all(axis=1)
+    boxes = np.where(placed[:, None], boxes, 0.0)
+    mapped = placed & ((codes != 0) & (codes < 0xFFFD) & ~((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes > 0xFFFF))
     space = np.isin(codes, _SPACES)
     solid = mapped & (codes > 32) & ~space
     # What pdfium inserts by its own idea of words is not on the page.

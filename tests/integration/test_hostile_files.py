@@ -36,6 +36,8 @@ EXPECTED: dict[str, tuple[ReasonCode | None, ...]] = {
     "forms that draw themselves": (*STOPPED, None),
     "pages of kilometres": UNREAD,
     "sizes that are no numbers": LOADED,
+    "title with half a character": LOADED,
+    "text beyond the end of the world": LOADED,
     "script and attached program": LOADED,
     "fonts missing": (None, ReasonCode.NO_TEXT_LAYER, ReasonCode.NOT_A_DISCLOSURE),
     "table of objects in the wrong place": LOADED,
@@ -74,6 +76,8 @@ def _files() -> dict[str, bytes]:
         "forms that draw themselves": hostile.changed(sound, hostile.cyclic_forms),
         "pages of kilometres": hostile.changed(sound, hostile.huge_page),
         "sizes that are no numbers": hostile.no_numbers(hostile.changed(sound, lambda _: None)),
+        "title with half a character": hostile.changed(sound, hostile.damaged_title),
+        "text beyond the end of the world": hostile.changed(sound, hostile.text_nowhere),
         "script and attached program": hostile.changed(sound, hostile.active_content),
         "fonts missing": hostile.changed(sound, hostile.no_fonts),
         "table of objects in the wrong place": wrong_place,
@@ -131,7 +135,14 @@ def test_sound_documents_beside_them_are_all_read(results: dict[str, Result]) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["script and attached program", "empty password", "table of objects in the wrong place"]
+    "name",
+    [
+        "script and attached program",
+        "title with half a character",
+        "text beyond the end of the world",
+        "empty password",
+        "table of objects in the wrong place",
+    ],
 )
 def test_what_does_no_harm_is_read_as_if_it_were_not_there(name: str, results: dict[str, Result]) -> None:
     rows = {table: batch.num_rows for table, batch in (results["sound 0"].batches or {}).items()}
