@@ -184,7 +184,7 @@ def _read_chars(page: Any, objects: PageObjects) -> _RawChars:
     codes, boxes = native.read_chars(address)
     count, boxes = len(codes), boxes[:, [0, 3, 2, 1]]
     # A matrix of absurd numbers puts characters nowhere: they count as unreadable.
-    placed = (np.abs(boxes) < _NOWHERE).all(axis=1)
+    placed: Mask = np.all(np.abs(boxes) < _NOWHERE, axis=1)
     boxes = np.where(placed[:, None], boxes, 0.0)
     mapped = placed & ((codes != 0) & (codes < 0xFFFD) & ~((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes > 0xFFFF))
     space = np.isin(codes, _SPACES)
