@@ -32,7 +32,7 @@ words_inside as (
 texts as (
     select
         document_id, statement, line_code, measure, occurrence,
-        {{ joined('text', "' '", 'word_number') }} as text,
+        {{ joined('text', "' '", 'top, x0') }} as text,
         -- Where one word alone holds digits, the others are marks or words beside the amount.
         case
             when count(*) filter (where {{ matches('text', "'[0-9０-９]'") }}) = 1
