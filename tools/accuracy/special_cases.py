@@ -34,8 +34,9 @@ GLOSSY: dict[str, tuple[Any, ...]] = {
     "negative": BOTH,
 }
 FIRST_SEED = 4000
-OWN_OFFICE = frozenset({("department", "*"), ("possible_rename", "*")})
-"""A file with the sets of a department and of its own office names two departments."""
+PRINTED_TWICE = frozenset({("code", "*")})
+OWN_OFFICE = frozenset({("department", "*"), ("possible_rename", "*")}) | PRINTED_TWICE
+"""A file with the sets of a department and of its own office names two departments and prints each line twice."""
 
 
 def _glossy(row: dict[str, Any], seed: int) -> Document:
@@ -131,7 +132,9 @@ def _chromium_cases() -> list[Case]:
         Case("empty-chromium", "chromium", partial(_empty, FIRST_SEED + 46, "chromium")),
     ]
     for n, name in enumerate(DAMAGES):
-        found.append(Case(f"print-{name}", "damage", partial(_damaged, name, FIRST_SEED + 50 + n, "chromium")))
+        allowed = PRINTED_TWICE if name == "doubled" else frozenset()
+        build = partial(_damaged, name, FIRST_SEED + 50 + n, "chromium")
+        found.append(Case(f"print-{name}", "damage", build, allowed=allowed))
     for n, settings in enumerate(({"dpi": 200}, {"dpi": 300, "skew": 0.8}, {"dpi": 150, "noise": 3.0, "quality": 70})):
         build = partial(_scan, FIRST_SEED + 64 + n, "chromium", 1, settings)
         found.append(Case(f"scan-chromium-{n}", "damage", build, Kind.SCAN, about=str(settings)))
