@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 export JUESUAN_WAREHOUSE_DIR ?= $(CURDIR)/warehouse
 
 .DEFAULT_GOAL := help
-.PHONY: help run test ui check lint format samples docs lock bench accuracy clean
+.PHONY: help run test ui check lint format samples docs lock bench accuracy fuzz clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ docs: $(STAMP) ## write docs/marts.md from the descriptions of the models
 
 bench: $(STAMP) ## measure extraction against pdfplumber and the floor, side by side
 	$(BIN)/python -m benchmarks.extraction
+
+fuzz: $(STAMP) ## put damaged PDFs through the reader for FUZZ_SECONDS (60), from case FUZZ_FIRST (0) on
+	$(BIN)/python -m tools.fuzz.campaign
 
 accuracy: $(STAMP) ## read a generated corpus of more than a hundred disclosures and compare every cell (FOLDER=dir keeps it; ONLY=text)
 	$(BIN)/python -m tools.accuracy $(if $(FOLDER),--folder "$(FOLDER)") $(if $(ONLY),--only "$(ONLY)")
