@@ -14,7 +14,6 @@ from tools.typesetter.model import Amount, Disclosure, StatementData
 from tools.typesetter.numbers import amount_text
 from tools.typesetter.numerals import ordinal
 
-
 PARTS_PERCENT = {"personnel": 71, "public": 29}
 """What is printed of 基本支出 as 人员经费 and 公用经费 in columns beside it."""
 
@@ -78,9 +77,12 @@ class Forms:
         amount = row.amounts.get(whole) if row else None
         if part in PARTS_PERCENT and amount is not None:
             amount = Amount((amount.yuan * PARTS_PERCENT[part] / 100).quantize(Decimal("0.01")))
-        return self.figure(statement, line, measure, amount if part in ("", *PARTS_PERCENT) else None, name, code)
+        shown = amount if part in ("", *PARTS_PERCENT) else None
+        return self.figure(statement, line, measure, shown, name=name, code=code)
 
-    def figure(self, statement: str, line: str, measure: str, amount: Amount | None, name: str, code: str) -> Cell:
+    def figure(
+        self, statement: str, line: str, measure: str, amount: Amount | None, *, name: str = "", code: str = ""
+    ) -> Cell:
         """The cell of a given figure."""
         text, yuan = amount_text(amount, self.region.unit, self.region.number)
         if not text:
@@ -140,10 +142,10 @@ class Forms:
             "one": (line,),
             "none": (),
             "split": (line[:3], line[3:5], line[5:7]),
-            "levels": ("", "", "")[: (len(line) - 3) // 2] + (line[-2:] if len(line) > 3 else line,),
+            "levels": (*("", "")[: (len(line) - 3) // 2], line[-2:] if len(line) > 3 else line),
         }[r.codes]
         if r.codes == "levels":
-            parts = (parts + ("", "", ""))[:3]
+            parts = (*parts, "", "")[:3]
         shown = "　" * ((len(line) - 3) // 2) + name if r.codes == "none" else name
         printed = " ".join(part for part in parts if part)
         unit = (Cell("101001"), Cell(self.disclosure.department)) if r.unit_columns else ()
@@ -276,7 +278,7 @@ class Forms:
         if statement == "summary":
             amount = self._summary_amount(line)
             return tuple(
-                self.figure(statement, line, m, self._budget(amount, m), label, "") for m in self._summary_measures()
+                self.figure(statement, line, m, self._budget(amount, m), name=label) for m in self._summary_measures()
             )
         if measure:
             return (self.amount(statement, line, measure, label),)
@@ -336,14 +338,13 @@ class Forms:
         self, blocks: list[list[tuple[Cell, tuple[Cell, ...]]]], statement: str, tail: tuple[int, ...] = ()
     ) -> Table:
         """Blocks beside each other, their totals in the same rows."""
-        r = self.region
         tails = tail or (4,) * len(blocks)
         height = max(len(block) - t for block, t in zip(blocks, tails, strict=True))
         counts = [max(len(cells) for _, cells in block) for block in blocks]
         filled = []
         for block, t in zip(blocks, tails, strict=True):
             gap = [(Cell(), ())] * (height - (len(block) - t))
-            filled.append(block[: len(block) - t] + gap + block[len(block) - t :])
+            filled.append([*block[: len(block) - t], *gap, *block[len(block) - t :]])
         depth = max(map(len, filled))
         body = []
         for index in range(depth):

@@ -34,6 +34,11 @@ GLOSSY: dict[str, tuple[Any, ...]] = {
     "negative": BOTH,
 }
 FIRST_SEED = 4000
+SCANS: tuple[dict[str, Any], ...] = (
+    {"dpi": 200},
+    {"dpi": 300, "skew": 0.8},
+    {"dpi": 150, "noise": 3.0, "quality": 70},
+)
 PRINTED_TWICE = frozenset({("code", "*")})
 OWN_OFFICE = frozenset({("department", "*"), ("possible_rename", "*")}) | PRINTED_TWICE
 """A file with the sets of a department and of its own office names two departments and prints each line twice."""
@@ -66,8 +71,7 @@ def _two_sets(seed: int) -> Document:
     first = make_book(seed, REGIONS["central"], items=9, non_fiscal=True)
     second = make_book(seed, REGIONS["central"], items=9, scale=0.3)
     cover = Part(f"{first.department}（本级）{first.year}年度单位决算", (Paragraph("第二部分"),))
-    own = tuple(replace(sheet, title=sheet.title) for sheet in second.sheets())
-    book = replace(first, sections=(*first.sections, cover, *own))
+    book = replace(first, sections=(*first.sections, cover, *second.sheets()))
     document = by_chromium(book, Look())
     return replace(document, cells=_in_sets(document.cells, len(first.amounts())))
 
@@ -135,7 +139,7 @@ def _chromium_cases() -> list[Case]:
         allowed = PRINTED_TWICE if name == "doubled" else frozenset()
         build = partial(_damaged, name, FIRST_SEED + 50 + n, "chromium")
         found.append(Case(f"print-{name}", "damage", build, allowed=allowed))
-    for n, settings in enumerate(({"dpi": 200}, {"dpi": 300, "skew": 0.8}, {"dpi": 150, "noise": 3.0, "quality": 70})):
+    for n, settings in enumerate(SCANS):
         build = partial(_scan, FIRST_SEED + 64 + n, "chromium", 1, settings)
         found.append(Case(f"scan-chromium-{n}", "damage", build, Kind.SCAN, about=str(settings)))
     mixed = partial(_scan, FIRST_SEED + 68, "chromium", 2, {"dpi": 200})
@@ -146,9 +150,7 @@ def _office_cases() -> list[Case]:
     found = []
     for n, producer in enumerate(("calc", "writer")):
         found.append(Case(f"empty-{producer}", "libreoffice", partial(_empty, FIRST_SEED + 70 + n, producer)))
-        found.append(
-            Case(f"{producer}-rotated", "damage", partial(_damaged, "rotated", FIRST_SEED + 72 + n, producer))
-        )
+        found.append(Case(f"{producer}-rotated", "damage", partial(_damaged, "rotated", FIRST_SEED + 72 + n, producer)))
         build = partial(_scan, FIRST_SEED + 76 + n, producer, 1, {"dpi": 200})
         found.append(Case(f"scan-{producer}", "damage", build, Kind.SCAN))
     return found

@@ -81,12 +81,14 @@ def _css(look: Look) -> str:
 @page{{size:A4 portrait;margin:14mm 12mm;{foot}}} @page wide{{size:A4 landscape;margin:12mm;{foot}}}
 body{{font-family:"{look.font}";font-size:{look.size}pt;margin:0}}
 .page{{break-before:page}} .page:first-child{{break-before:auto}} .wide{{page:wide}}
-p{{margin:4px 0;line-height:1.8}} .prose p{{font-size:12pt;text-indent:2em}} .prose p.h{{text-indent:0;font-weight:bold}}
+p{{margin:4px 0;line-height:1.8}} .prose p{{font-size:12pt;text-indent:2em}}
+.prose p.h{{text-indent:0;font-weight:bold}}
 .cover{{text-align:center;font-size:24pt;margin-top:90px}} .title{{text-align:center;font-size:15pt}}
 .line{{display:flex;justify-content:space-between;margin:2px 0}}
 table{{border-collapse:collapse;width:100%;{"table-layout:fixed" if look.fixed else ""}}}
 td,th{{border:{look.border};padding:1px 3px;height:{look.row_height}px;font-weight:normal;overflow-wrap:anywhere}}
-th{{text-align:center;{f"background:{look.shade};" if look.shade else ""}{f"color:{look.head_colour}" if look.head_colour else ""}}}
+th{{text-align:center;{f"background:{look.shade};" if look.shade else ""}}}
+{f"th{{color:{look.head_colour}}}" if look.head_colour else ""}
 {".tall{writing-mode:vertical-rl;margin:0 auto}" if look.upright_head else ""}
 {"tbody tr:nth-child(even) td{background:#eef3fa}" if look.zebra else ""}
 tr{{break-inside:{"auto" if look.rows_may_break else "avoid"}}}
