@@ -62,7 +62,9 @@ class Forms:
     def notes(self, statement: str) -> tuple[str, ...]:
         """What stands below a table."""
         d = self.disclosure
-        lines = (f"注：本表反映部门本年度{TITLES[statement].removesuffix('表')}情况。",) if self.region.notes else ()
+        lines: tuple[str, ...] = ()
+        if self.region.notes:
+            lines = (f"注：本表反映部门本年度{TITLES[statement].removesuffix('表')}情况。",)
         named = {"government_fund": "政府性基金预算", "state_capital": "国有资本经营预算", "three_public": "“三公”经费"}
         if statement in named and d.statement(statement).is_empty:
             lines += (f"本部门{d.fiscal_year}年度没有{named[statement]}财政拨款收入和支出，故本表无数据。",)
