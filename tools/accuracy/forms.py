@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from tools.accuracy.form_lines import NATURE_LINES, summary_income_lines
 from tools.accuracy.forms_basic import basic_blocks, basic_list, extra_table, public_columns, public_rows
 from tools.accuracy.regions import FUNDS, KINDS, SOURCES, TITLES, Region
 from tools.accuracy.sheets import Cell, Head, Row, Sheet, Table, head, head_rows
@@ -207,29 +208,13 @@ class Forms:
     def summary(self) -> Table:
         """收入支出决算总表, in two or three blocks."""
         data = self.disclosure.statement("summary")
-        blocks = [self._lines("summary", self._summary_left(), "amount"), self._lines("summary", self._right(data), "")]
-        if self.region.summary_blocks == 3:
-            blocks.append(self._lines("summary", self._nature(), ""))
-        return self._side_by_side(blocks, "summary")
-
-    def _summary_left(self) -> list[tuple[str, str]]:
-        if self.disclosure.fiscal_year <= 2018:
-            first = [("income.fiscal_appropriation", "财政拨款收入")]
-        else:
-            first = [(f"income.{key}", name + "收入") for key, name in FUNDS]
-        named = first + [(f"income.{key}", name) for key, name in SOURCES]
-        lines = [(key, f"{ordinal(n)}、{name}") for n, (key, name) in enumerate(named, 1)]
-        surplus = (
-            "用事业基金弥补收支差额" if self.disclosure.fiscal_year <= 2018 else "使用非财政拨款结余（含专用结余）"
-        )
-        return [
-            *lines,
-            ("", ""),
-            ("income.current_total", "本年收入合计"),
-            ("income.non_fiscal_surplus_used", surplus),
-            ("income.opening_balance", "年初结转和结余"),
-            ("income.grand_total", "总计"),
+        blocks = [
+            self._lines("summary", summary_income_lines(self.disclosure.fiscal_year), "amount"),
+            self._lines("summary", self._right(data), ""),
         ]
+        if self.region.summary_blocks == 3:
+            blocks.append(self._lines("summary", list(NATURE_LINES), ""))
+        return self._side_by_side(blocks, "summary")
 
     def _right(self, data: StatementData) -> list[tuple[str, str]]:
         used = {row.line_code for row in data.rows}
@@ -249,22 +234,6 @@ class Forms:
             ("expenditure.surplus_distribution", "结余分配"),
             ("expenditure.closing_balance", "年末结转和结余"),
             ("expenditure.grand_total", "总计"),
-        ]
-
-    def _nature(self) -> list[tuple[str, str]]:
-        return [
-            ("nature.basic", "一、基本支出"),
-            ("nature.basic.personnel", "　　人员经费"),
-            ("nature.basic.public", "　　日常公用经费"),
-            ("nature.project", "二、项目支出"),
-            ("nature.remitted_to_superior", "三、上缴上级支出"),
-            ("nature.operating", "四、经营支出"),
-            ("nature.subsidy_to_affiliated", "五、对附属单位补助支出"),
-            ("", ""),
-            ("nature.current_total", "本年支出合计"),
-            ("nature.surplus_distribution", "结余分配"),
-            ("nature.closing_balance", "年末结转和结余"),
-            ("nature.grand_total", "总计"),
         ]
 
     def _lines(self, statement: str, lines: list[tuple[str, str]], measure: str) -> list[tuple[Cell, tuple[Cell, ...]]]:

@@ -18,7 +18,8 @@ from tools.accuracy.prints import by_chromium, by_libreoffice
 from tools.accuracy.regions import REGIONS
 from tools.accuracy.sheets import Book, Sheet
 from tools.accuracy.web import Look
-from tools.typesetter.model import Paragraph, Part
+from tools.typesetter.model import Paragraph, Part, PlainTable
+from tools.typesetter.style import YUAN, NumberStyle
 
 BOTH = (False, True)
 GLOSSY: dict[str, tuple[Any, ...]] = {
@@ -33,6 +34,31 @@ GLOSSY: dict[str, tuple[Any, ...]] = {
     "non_fiscal": BOTH,
     "negative": BOTH,
 }
+LOOKALIKES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
+    (
+        "表1：收入支出决算总表三年对比（单位：万元）",
+        (
+            ("项目", "2021年决算数", "2022年决算数", "2023年决算数"),
+            ("本年收入合计", "1,300.00", "1,400.00", "1,538.00"),
+            ("本年支出合计", "1,290.00", "1,390.00", "1,526.00"),
+        ),
+    ),
+    (
+        "表2：支出决算结构",
+        (
+            ("科目名称", "合计", "基本支出", "项目支出"),
+            ("一般公共服务支出", "1,250.00", "850.00", "400.00"),
+            ("合计", "1,526.00", "1,126.00", "400.00"),
+        ),
+    ),
+    (
+        "政府采购支出情况如下表：",
+        (("项目", "预算数", "决算数"), ("货物", "50.00", "40.00"), ("服务", "37.00", "37.00")),
+    ),
+    ("“三公”经费与上年对比：", (("项目", "上年决算数", "本年决算数"), ("公务接待费", "2.00", "1.67"))),
+)
+"""Captions and rows of tables that are no statements."""
+
 FIRST_SEED = 4000
 SCANS: tuple[dict[str, Any], ...] = (
     {"dpi": 200},
@@ -87,6 +113,32 @@ def _in_sets(cells: tuple[Expected, ...], first: int) -> tuple[Expected, ...]:
     return tuple(found)
 
 
+def _narrative_tables(seed: int) -> Document:
+    """Tables of the narrative that bear the names and lines of statements, before and after the statements."""
+    book = make_book(seed, REGIONS["central"], items=6, non_fiscal=True)
+    tables = Part(
+        "第三部分 情况说明", tuple(block for caption, rows in LOOKALIKES for block in _captioned(caption, rows))
+    )
+    first, *rest = book.sections
+    return by_chromium(replace(book, sections=(first, *rest, tables)), Look())
+
+
+def _captioned(caption: str, rows: tuple[tuple[str, ...], ...]) -> tuple[Paragraph | PlainTable, ...]:
+    return Paragraph(caption), PlainTable(rows, (1.0,) * len(rows[0]))
+
+
+def _mixed_units(seed: int) -> Document:
+    """Two statements in 元 and without thousands separators, the others in 万元 with △ for negatives."""
+    styles = NumberStyle(negative="△{}"), NumberStyle(thousands="")
+    region = replace(REGIONS["guangdong"], unit_line="单位：{unit}", number=styles[0])
+    traits: dict[str, Any] = {"items": 7, "negative": True, "non_fiscal": True}
+    book = make_book(seed, region, **traits)
+    other = make_book(seed, replace(region, unit=YUAN, number=styles[1]), **traits)
+    in_yuan = {s.statement: s for s in other.sheets() if s.statement in ("basic_expenditure", "three_public")}
+    sections = tuple(in_yuan.get(s.statement, s) if isinstance(s, Sheet) else s for s in book.sections)
+    return by_chromium(replace(book, sections=sections), Look())
+
+
 def _budget(seed: int) -> Document:
     """A budget in the same form: recognised, without one amount in the facts."""
     book = make_book(seed, REGIONS["guangdong"])
@@ -132,6 +184,8 @@ def _chromium_cases() -> list[Case]:
     found += [Case(f"large-{n}", "chromium", partial(_large, FIRST_SEED + 40 + n, n == 0)) for n in range(2)]
     found += [
         Case("two-sets", "chromium", partial(_two_sets, FIRST_SEED + 44), allowed=OWN_OFFICE),
+        Case("narrative-tables", "chromium", partial(_narrative_tables, FIRST_SEED + 47)),
+        Case("mixed-units", "chromium", partial(_mixed_units, FIRST_SEED + 48)),
         Case("budget", "chromium", partial(_budget, FIRST_SEED + 45)),
         Case("empty-chromium", "chromium", partial(_empty, FIRST_SEED + 46, "chromium")),
     ]
