@@ -39,6 +39,26 @@ coded as (
             and claims.classification_year = economics.classification_year
 ),
 
+-- 财政拨款支出 is a statement of universities; elsewhere the prose means the same of the fiscal summary.
+placed as (
+    select
+        coded.* exclude (statement, line_code, measure),
+        case
+            when coded.claim_type = 'unresolved' then null
+            when coded.statement <> 'fiscal_expenditure' or own.document_id is not null then coded.statement
+            when coded.measure = 'total' and (coded.line_code = 'total' or coded.level = 1) then 'fiscal_summary'
+        end as statement,
+        case
+            when coded.statement <> 'fiscal_expenditure' or own.document_id is not null then coded.line_code
+            when coded.line_code = 'total' then 'expenditure.current_total'
+            else 'expenditure.{code}'
+        end as line_code,
+        coded.measure
+    from coded
+    left join {{ ref('int_statements') }} as own
+        on coded.document_id = own.document_id and own.statement = 'fiscal_expenditure'
+),
+
 -- The place on the page and what is stated there: the same after any change of the grammar that leaves the claim.
 keyed as (
     select
@@ -46,7 +66,7 @@ keyed as (
         {{ hash_key(
             "document_id || '|' || page_number || '|' || line_number || '|' || line_offset || '|' || quantity"
         ) }} as claim_id
-    from coded
+    from placed
 ),
 
 resolved as (
@@ -69,13 +89,14 @@ resolved as (
         subject_group::integer as subject_group,
         code,
         code_basis,
-        case when claim_type <> 'unresolved' then statement end as statement,
+        statement,
         case
-            when line_code in ('{code}', '{economic}') then code
+            when statement is null then null
+            when line_code = '{economic}' then code
             when line_code like '%{code}' then replace(line_code, '{code}', code)
             else line_code
         end as line_code,
-        measure,
+        case when statement is not null then measure end as measure,
         quantity,
         stated_text,
         stated_value::decimal(28, 8) as stated_value,
@@ -87,6 +108,7 @@ resolved as (
         period_year::integer as period_year,
         whole,
         whole_key,
+        is_whole_printed,
         sentence
     from keyed
 )
