@@ -82,7 +82,8 @@ class Scope:
     def close_sentence(self) -> None:
         """A full stop ends reasons and lists; the subject and what it is compared with stay for 其中."""
         self.in_reason = self.base_is_fresh = False
-        self.lister = self.named = NOBODY
+        self.lister = NOBODY
+        self.name(NOBODY)
 
     def compare(self, base: Token) -> None:
         """A base phrase: 与2023年度相比."""
