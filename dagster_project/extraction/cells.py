@@ -21,6 +21,8 @@ _SPACE_GAP = 0.1
 """Of the character height: a narrower gap than this is no space, even where a space character stands."""
 _LINE_GAP = 0.35
 """Of the character height: characters whose middles differ by more stand on different lines."""
+_COLUMN_GAP = 0.45
+"""Of the character height: a wider gap may part two columns of a table without lines."""
 _MARK_SIZE, _MARK_RISE = 0.8, 0.1
 """Of the height of the figure before it: a smaller and higher character is a footnote mark."""
 _WIDE = "\u2e80"
@@ -78,6 +80,15 @@ def lines_by_region(chars: Chars, grids: Sequence[Grid]) -> tuple[list[dict[int,
     return held, sorted(outside, key=lambda line: (line.top + line.bottom, line.x0))
 
 
+def segments_outside(chars: Chars, grids: Sequence[Grid]) -> list[TextLine]:
+    """Return the text outside all grids, cut into pieces at wide gaps."""
+    bases = [sum(len(g.regions) for g in grids[:i]) for i in range(len(grids))]
+    outside = _places(chars, grids, bases) < 0
+    texts = [chars.texts[i] for i in np.flatnonzero(outside).tolist()]
+    apart = Chars(texts, chars.boxes[outside], chars.spaced[outside])
+    return _lines(apart, np.zeros(len(apart), dtype=np.int64), _COLUMN_GAP).get(0, [])
+
+
 def _places(chars: Chars, grids: Sequence[Grid], bases: list[int]) -> Indices:
     """Number each character's region through all grids; negative numbers stand for outside.
 
@@ -129,8 +140,11 @@ def _keep_runs_whole(chars: Chars, places: Indices) -> None:
         places[start : end + 1] = max(members, key=lambda p: (members.count(p), -members.index(p)))
 
 
-def _lines(chars: Chars, places: Indices) -> dict[int, list[TextLine]]:
-    """Group the characters of each place into lines from top to bottom, each read from left to right by position."""
+def _lines(chars: Chars, places: Indices, widest_gap: float = float("inf")) -> dict[int, list[TextLine]]:
+    """Group the characters of each place into lines from top to bottom, each read from left to right by position.
+
+    A gap wider than ``widest_gap`` character heights cuts a line in two.
+    """
     if not len(chars):
         return {}
     boxes = chars.boxes
@@ -142,8 +156,10 @@ def _lines(chars: Chars, places: Indices) -> dict[int, list[TextLine]]:
     line_of = np.empty(len(chars), dtype=np.int64)
     line_of[down] = np.concatenate(([0], np.cumsum(breaks)))
     order = np.lexsort((boxes[:, 0], line_of))
-    starts = np.concatenate(([0], np.flatnonzero(np.diff(line_of[order])) + 1, [len(chars)]))
-    pieces = _spaced_texts(chars, order, height, np.diff(line_of[order]) == 0)
+    cut = np.diff(line_of[order]) != 0
+    cut |= boxes[order][1:, 0] - boxes[order][:-1, 2] > widest_gap * height[order][1:]
+    starts = np.concatenate(([0], np.flatnonzero(cut) + 1, [len(chars)]))
+    pieces = _spaced_texts(chars, order, height, ~cut)
     ordered = boxes[order]
     tops, bottoms = np.minimum.reduceat(ordered[:, 1], starts[:-1]), np.maximum.reduceat(ordered[:, 3], starts[:-1])
     edges = np.maximum.reduceat(ordered[:, 2], starts[:-1])

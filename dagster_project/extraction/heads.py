@@ -1,0 +1,335 @@
+"""The header of a table without lines: which text stands over which columns.
+
+Header texts are put together from their lines, then each is the head of the column that it stands over, or of a group
+of columns over which it is centred. Where that cannot be told, there is no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from dagster_project.extraction.cells import TextLine
+from dagster_project.extraction.grid import Region
+from dagster_project.extraction.page import Ruling
+
+_LEADING = 1.5
+"""Of the character height: lines of one header cell are no further apart."""
+_BELOW = 0.7
+"""Of the character height: a text this much lower is of another level."""
+_SINGLE = 0.75
+"""Of the way from a group's head down to its columns' heads: a head above this stands for itself in both rows."""
+
+
+@dataclass(slots=True)
+class Column:
+    """The horizontal extent of a column's text; ``holds_text`` tells whether its body has any."""
+
+    x0: float
+    x1: float
+    holds_text: bool = True
+
+    def reaches(self, x0: float, x1: float) -> bool:
+        """Whether an extent overlaps this column's."""
+        return min(x1, self.x1) > max(x0, self.x0)
+
+    def widen(self, x0: float, x1: float) -> None:
+        """Take in another extent."""
+        self.x0, self.x1 = min(self.x0, x0), max(self.x1, x1)
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Columns with their headers taken in, cells of the header rows, and the heights at which these rows part."""
+
+    columns: tuple[Column, ...]
+    cells: tuple[Region, ...]
+    cuts: tuple[float, ...]
+    headed: frozenset[int]
+
+
+@dataclass(slots=True)
+class _Text:
+    """The lines of one header cell."""
+
+    lines: list[TextLine]
+    columns: list[Column] = field(default_factory=list)
+
+    @property
+    def x0(self) -> float:
+        return min(s.x0 for s in self.lines)
+
+    @property
+    def x1(self) -> float:
+        return max(s.x1 for s in self.lines)
+
+    @property
+    def centre(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def first(self) -> float:
+        return min(_middle(s) for s in self.lines)
+
+    @property
+    def last(self) -> float:
+        return max(_middle(s) for s in self.lines)
+
+    @property
+    def middle(self) -> float:
+        return (self.first + self.last) / 2
+
+    @property
+    def size(self) -> float:
+        return self.lines[0].size
+
+
+def _middle(line: TextLine) -> float:
+    return (line.top + line.bottom) / 2
+
+
+def read_heads(segments: Sequence[TextLine], columns: Sequence[Column], rules: Sequence[Ruling]) -> Heads | None:
+    """Return the header that the segments form over the columns of a body; None where it is not clear."""
+    texts = _texts(segments, columns, rules)
+    reader = _Reader(texts, [Column(c.x0, c.x1) for c in columns])
+    if not reader.assign() or not reader.join_blank_columns() or not reader.spread_groups(rules):
+        return None
+    return reader.heads()
+
+
+def _texts(segments: Sequence[TextLine], columns: Sequence[Column], rules: Sequence[Ruling]) -> list[_Text]:
+    """Put lines of one cell together: side by side within one column, or one closely below the other."""
+    texts: list[_Text] = []
+    for segment in sorted(segments, key=lambda s: (_middle(s), s.x0)):
+        for text in reversed(texts):
+            if _same_cell(text, segment, columns, rules):
+                text.lines.append(segment)
+                break
+        else:
+            texts.append(_Text([segment]))
+    return texts
+
+
+def _same_cell(text: _Text, segment: TextLine, columns: Sequence[Column], rules: Sequence[Ruling]) -> bool:
+    last = text.lines[-1]
+    down = _middle(segment) - _middle(last)
+    if down < 0.35 * segment.size:
+        return _spaced_apart(last, segment, columns)
+    if down > _LEADING * max(segment.size, last.size):
+        return False
+    centre = (segment.x0 + segment.x1) / 2
+    if abs(centre - text.centre) > 0.6 * segment.size and abs(segment.x0 - text.x0) > 0.3 * segment.size:
+        return False
+    return not any(_middle(last) < r.position < _middle(segment) and r.start <= centre <= r.end for r in rules)
+
+
+def _spaced_apart(left: TextLine, right: TextLine, columns: Sequence[Column]) -> bool:
+    """Whether two pieces on a line are one text with wide spaces (项 目)."""
+    over = [{n for n, c in enumerate(columns) if c.reaches(s.x0, s.x1)} for s in (left, right)]
+    if over[0] and over[1]:
+        return over[0] == over[1] and len(over[0]) == 1
+    return right.x0 - left.x1 <= 2.2 * left.size and max(len(left.key), len(right.key)) == 1
+
+
+@dataclass(slots=True)
+class _Reader:
+    texts: list[_Text]
+    columns: list[Column]
+    leaf_of: dict[int, _Text] = field(default_factory=dict)
+    """By the id of a column."""
+    groups: list[_Text] = field(default_factory=list)
+
+    def assign(self) -> bool:
+        """Give each text its column, from the lowest up; what stands over headed columns heads a group."""
+        top, low = min((t.middle for t in self.texts), default=0.0), max((t.middle for t in self.texts), default=0.0)
+        for text in sorted(self.texts, key=lambda t: (-t.middle, t.x0)):
+            over = [c for c in self.columns if c.reaches(text.x0, text.x1)]
+            headed = [self.leaf_of[id(c)] for c in over if id(c) in self.leaf_of]
+            if headed:
+                if any(leaf.first < text.last + _BELOW * text.size for leaf in headed):
+                    return False
+                self.groups.append(text)
+            elif over:
+                self._head(text, over)
+            elif self._lies_between(text) and abs(text.middle - (top + low) / 2) > 0.15 * (low - top):
+                self.groups.append(text)
+            else:
+                column = Column(text.x0, text.x1, holds_text=False)
+                self.columns.append(column)
+                self.columns.sort(key=lambda c: c.x0)
+                self._head(text, [column])
+        return True
+
+    def _head(self, text: _Text, over: list[Column]) -> None:
+        text.columns = over
+        for column in over:
+            self.leaf_of[id(column)] = text
+        if len(over) == 1:
+            over[0].widen(text.x0, text.x1)
+
+    def _lies_between(self, text: _Text) -> bool:
+        """Over the gap of two columns that both have a head further down."""
+        left = [c for c in self.columns if c.x1 <= text.x0]
+        right = [c for c in self.columns if c.x0 >= text.x1]
+        if not left or not right:
+            return False
+        heads = [self.leaf_of.get(id(c)) for c in (left[-1], right[0])]
+        return all(h is not None and h.first > text.last + _BELOW * text.size for h in heads)
+
+    def join_blank_columns(self) -> bool:
+        """Lay a head without a body over the body beside it that has no head; False where two ways fit."""
+        at = 0
+        while at < len(self.columns):
+            run = at
+            while run + 1 < len(self.columns) and self._fit(self.columns[run], self.columns[run + 1]):
+                run += 1
+            if (run - at) % 2 == 0 and run > at:
+                return False
+            for left in range(run - 1, at - 1, -2):
+                self._join(left)
+            at += (run - at + 1) // 2 if run > at else 1
+        return True
+
+    def _fit(self, a: Column, b: Column) -> bool:
+        """One has a body and no head, the other a head and no body."""
+        headed = (id(a) in self.leaf_of, id(b) in self.leaf_of)
+        return headed[0] != headed[1] and (a if headed[0] else b).holds_text is False
+
+    def _join(self, left: int) -> None:
+        a, b = self.columns[left], self.columns.pop(left + 1)
+        head = self.leaf_of.pop(id(a), None) or self.leaf_of.pop(id(b))
+        a.widen(b.x0, b.x1)
+        a.holds_text = True
+        self._head(head, [a])
+
+    def spread_groups(self, rules: Sequence[Ruling]) -> bool:
+        """Find the columns that the head of each group covers, level by level from below."""
+        topmost = dict(self.leaf_of)
+        levels: list[list[_Text]] = []
+        for text in sorted(self.groups, key=lambda t: -t.middle):
+            if levels and levels[-1][0].middle - text.middle < 0.4 * text.size:
+                levels[-1].append(text)
+            else:
+                levels.append([text])
+        for level in levels:
+            if not self._spread(sorted(level, key=lambda t: t.x0), topmost, rules):
+                return False
+            for text in level:
+                topmost |= {id(c): text for c in text.columns}
+        return True
+
+    def _spread(self, level: list[_Text], topmost: dict[int, _Text], rules: Sequence[Ruling]) -> bool:
+        pending: dict[tuple[int, int], list[_Text]] = {}
+        for text in level:
+            run = self._run_under(text, topmost)
+            if run is None:
+                return False
+            ruled = self._under_rule(text, run, topmost, rules)
+            if ruled is not None:
+                text.columns = ruled
+            else:
+                pending.setdefault(run, []).append(text)
+        for (start, stop), texts in pending.items():
+            taken = {id(c) for t in level if t not in texts for c in t.columns}
+            free = [c for c in self.columns[start:stop] if id(c) not in taken]
+            if not _share(free, texts):
+                return False
+        return True
+
+    def _run_under(self, text: _Text, topmost: dict[int, _Text]) -> tuple[int, int] | None:
+        """Neighbouring columns around a group's head whose own heads stand in the row below it."""
+        below = [
+            n for n, c in enumerate(self.columns)
+            if id(c) in topmost and topmost[id(c)].first > text.last + _BELOW * text.size
+        ]  # fmt: skip
+        if not below:
+            return None
+        nearest = min(below, key=lambda n: abs((self.columns[n].x0 + self.columns[n].x1) / 2 - text.centre))
+        lowest = text.middle + _SINGLE * (topmost[id(self.columns[nearest])].middle - text.middle)
+        fitting = {n for n in below if topmost[id(self.columns[n])].middle >= lowest}
+        start = stop = nearest
+        while start - 1 in fitting:
+            start -= 1
+        while stop + 1 in fitting:
+            stop += 1
+        return start, stop + 1
+
+    def _under_rule(
+        self, text: _Text, run: tuple[int, int], topmost: dict[int, _Text], rules: Sequence[Ruling]
+    ) -> list[Column] | None:
+        """The columns under the short line that is drawn below a group's head."""
+        columns = self.columns[run[0] : run[1]]
+        low = min(topmost[id(c)].first for c in columns)
+        width = self.columns[-1].x1 - self.columns[0].x0
+        for rule in rules:
+            if text.last < rule.position < low and rule.start <= text.centre <= rule.end:
+                if rule.end - rule.start > 0.9 * width:
+                    return None
+                under = [c for c in columns if rule.start <= (c.x0 + c.x1) / 2 <= rule.end]
+                return under or None
+        return None
+
+    def heads(self) -> Heads | None:
+        """The header as cells, or None where its rows cannot be parted by straight lines."""
+        place = {id(c): n for n, c in enumerate(self.columns)}
+        cuts = self._cuts()
+        if cuts is None:
+            return None
+        cells, seen = [], set()
+        for text in [*self.groups, *self.leaf_of.values()]:
+            if id(text) in seen:
+                continue
+            seen.add(id(text))
+            columns = sorted(place[id(c)] for c in text.columns)
+            above = [g for g in self.groups if g is not text and g.middle < text.middle and set(map(id, g.columns)) & set(map(id, text.columns))]
+            start = max((_row_of(g.last, cuts) + 1 for g in above), default=0)
+            end = _row_of(text.last, cuts) + 1 if any(text is g for g in self.groups) else len(cuts) + 1
+            cells.append(Region(start, end, columns[0], columns[-1] + 1))
+        headed = frozenset(place[i] for i in self.leaf_of)
+        return Heads(tuple(self.columns), tuple(cells), tuple(cuts), headed)
+
+    def _cuts(self) -> list[float] | None:
+        """Heights between the heads of groups and what stands under them."""
+        bounds: list[tuple[float, float]] = []
+        for group in sorted(self.groups, key=lambda g: g.middle):
+            mine = set(map(id, group.columns))
+            under = [t.first for t in [*self.leaf_of.values(), *self.groups]
+                     if t.middle > group.middle and mine & set(map(id, t.columns))]  # fmt: skip
+            if not under:
+                return None
+            low, high = group.last, min(under)
+            if bounds and low < bounds[-1][1] and high > bounds[-1][0] and max(low, bounds[-1][0]) < min(high, bounds[-1][1]):
+                bounds[-1] = (max(low, bounds[-1][0]), min(high, bounds[-1][1]))
+            else:
+                bounds.append((low, high))
+        cuts = [(a + b) / 2 for a, b in bounds]
+        return cuts if cuts == sorted(cuts) else None
+
+
+def _row_of(y: float, cuts: Sequence[float]) -> int:
+    return sum(cut < y for cut in cuts)
+
+
+def _share(columns: list[Column], texts: list[_Text]) -> bool:
+    """Share neighbouring columns among the heads of groups so that each is as near to its middle as can be."""
+    best: tuple[float, tuple[int, ...]] | None = None
+    for bounds in combinations(range(len(columns) + 1), 2 * len(texts)) if len(texts) == 1 else ():
+        cost = _off_centre(columns[bounds[0] : bounds[1]], texts[0])
+        cost += 0.5 * texts[0].size * (len(columns) - bounds[1] + bounds[0])
+        best = min(best or (cost, bounds), (cost, bounds))
+    if len(texts) > 1:
+        for inner in combinations(range(1, len(columns)), len(texts) - 1):
+            edges = (0, *inner, len(columns))
+            cost = sum(_off_centre(columns[a:b], t) for a, b, t in zip(edges, edges[1:], texts, strict=False))
+            best = min(best or (cost, edges), (cost, edges))
+    if best is None:
+        return False
+    edges = best[1]
+    for n, text in enumerate(texts):
+        text.columns = columns[edges[n] : edges[n + 1]]
+    return True
+
+
+def _off_centre(columns: Sequence[Column], text: _Text) -> float:
+    return abs((columns[0].x0 + columns[-1].x1) / 2 - text.centre)
