@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from dagster_project.extraction.cells import TextLine
 from dagster_project.extraction.grid import Region
@@ -18,17 +18,21 @@ _LEADING = 1.5
 """Of the character height: lines of one header cell are no further apart."""
 _BELOW = 0.7
 """Of the character height: a text this much lower is of another level."""
-_SINGLE = 0.75
-"""Of the way from a group's head down to its columns' heads: a head above this stands for itself in both rows."""
+_SINGLE = 0.4
+"""Of the character height: a head this much below the middle of the rows stands in the lower of them."""
+_OUTSIDE = 2.0
+"""Of the character height: what a group's head may rather be off its middle than leave one column out."""
 
 
 @dataclass(slots=True)
 class Column:
-    """The horizontal extent of a column's text; ``holds_text`` tells whether its body has any."""
+    """The horizontal extent of a column's text; ``amounts`` is that of its amounts."""
 
     x0: float
     x1: float
+    amounts: tuple[float, float] | None = None
     holds_text: bool = True
+    """Its body has some text."""
 
     def reaches(self, x0: float, x1: float) -> bool:
         """Whether an extent overlaps this column's."""
@@ -92,7 +96,7 @@ def _middle(line: TextLine) -> float:
 def read_heads(segments: Sequence[TextLine], columns: Sequence[Column], rules: Sequence[Ruling]) -> Heads | None:
     """Return the header that the segments form over the columns of a body; None where it is not clear."""
     texts = _texts(segments, columns, rules)
-    reader = _Reader(texts, [Column(c.x0, c.x1) for c in columns])
+    reader = _Reader(texts, [Column(c.x0, c.x1, c.amounts) for c in columns])
     if not reader.assign() or not reader.join_blank_columns() or not reader.spread_groups(rules):
         return None
     return reader.heads()
@@ -179,17 +183,39 @@ class _Reader:
 
     def join_blank_columns(self) -> bool:
         """Lay a head without a body over the body beside it that has no head; False where two ways fit."""
+        side = self._side()
         at = 0
         while at < len(self.columns):
             run = at
             while run + 1 < len(self.columns) and self._fit(self.columns[run], self.columns[run + 1]):
                 run += 1
             if (run - at) % 2 == 0 and run > at:
-                return False
-            for left in range(run - 1, at - 1, -2):
+                if not side:
+                    return False
+                # Amounts are set to the right of their heads' middles, so a head is on the left of its body.
+                at += (id(self.columns[at]) in self.leaf_of) != (side > 0)
+                run -= (run - at) % 2 == 0
+            joined = range(run - 1, at - 1, -2)
+            for left in joined:
                 self._join(left)
-            at += (run - at + 1) // 2 if run > at else 1
+            at += max(len(joined), 1)
         return True
+
+    def _side(self) -> int:
+        """Where amounts stand to their heads wherever both are known: 1 on the right, -1 on the left, 0 unclear."""
+        offsets = []
+        for n, column in enumerate(self.columns):
+            head = self.leaf_of.get(id(column))
+            if column.amounts is not None and head is not None:
+                offsets.append(sum(column.amounts) / 2 - head.centre)
+            elif column.amounts is not None and 0 < n < len(self.columns) - 1:
+                # Between two heads: the nearer one, measured over the amounts, as they fill their cell from one side.
+                around = [self.leaf_of.get(id(self.columns[i])) for i in (n - 1, n + 1)]
+                if around[0] is not None and around[1] is not None:
+                    offsets.append((around[1].centre - column.x0) - (column.x1 - around[0].centre))
+        if not offsets or max(map(abs, offsets)) < 1:
+            return 0
+        return int(all(o > -0.5 for o in offsets)) - int(all(o < 0.5 for o in offsets))
 
     def _fit(self, a: Column, b: Column) -> bool:
         """One has a body and no head, the other a head and no body."""
@@ -200,7 +226,7 @@ class _Reader:
         a, b = self.columns[left], self.columns.pop(left + 1)
         head = self.leaf_of.pop(id(a), None) or self.leaf_of.pop(id(b))
         a.widen(b.x0, b.x1)
-        a.holds_text = True
+        a.holds_text, a.amounts = True, a.amounts or b.amounts
         self._head(head, [a])
 
     def spread_groups(self, rules: Sequence[Ruling]) -> bool:
@@ -233,9 +259,15 @@ class _Reader:
         for (start, stop), texts in pending.items():
             taken = {id(c) for t in level if t not in texts for c in t.columns}
             free = [c for c in self.columns[start:stop] if id(c) not in taken]
-            if not _share(free, texts):
+            if not _share(free, texts, self._cells()):
                 return False
         return True
+
+    def _cells(self) -> dict[int, tuple[float, float]]:
+        """The extents of the columns with half of the gaps beside them, by their ids."""
+        bounds = [(a.x1 + b.x0) / 2 for a, b in pairwise(self.columns)]
+        bounds = [self.columns[0].x0, *bounds, self.columns[-1].x1]
+        return {id(c): extent for c, extent in zip(self.columns, pairwise(bounds), strict=True)}
 
     def _run_under(self, text: _Text, topmost: dict[int, _Text]) -> tuple[int, int] | None:
         """Neighbouring columns around a group's head whose own heads stand in the row below it."""
@@ -246,8 +278,11 @@ class _Reader:
         if not below:
             return None
         nearest = min(below, key=lambda n: abs((self.columns[n].x0 + self.columns[n].x1) / 2 - text.centre))
-        lowest = text.middle + _SINGLE * (topmost[id(self.columns[nearest])].middle - text.middle)
-        fitting = {n for n in below if topmost[id(self.columns[n])].middle >= lowest}
+        # A head that stands for itself through all rows is centred in them, higher than the lowest row.
+        low = max(line.bottom for leaf in self.leaf_of.values() for line in leaf.lines)
+        single = (min(line.top for line in text.lines) + low) / 2 + _SINGLE * text.size
+        tops = {n: topmost[id(self.columns[n])] for n in below}
+        fitting = {n for n, top in tops.items() if top.middle > single or any(top is g for g in self.groups)} | {nearest}
         start = stop = nearest
         while start - 1 in fitting:
             start -= 1
@@ -311,25 +346,24 @@ def _row_of(y: float, cuts: Sequence[float]) -> int:
     return sum(cut < y for cut in cuts)
 
 
-def _share(columns: list[Column], texts: list[_Text]) -> bool:
-    """Share neighbouring columns among the heads of groups so that each is as near to its middle as can be."""
+def _share(columns: list[Column], texts: list[_Text], cells: dict[int, tuple[float, float]]) -> bool:
+    """Share neighbouring columns among the heads of groups so that each is as near to its middle as can be.
+
+    A group has more than one column, and every column is of some group, unless the middles speak clearly against it.
+    """
+    count, size = len(columns), texts[0].size
     best: tuple[float, tuple[int, ...]] | None = None
-    for bounds in combinations(range(len(columns) + 1), 2 * len(texts)) if len(texts) == 1 else ():
-        cost = _off_centre(columns[bounds[0] : bounds[1]], texts[0])
-        cost += 0.5 * texts[0].size * (len(columns) - bounds[1] + bounds[0])
-        best = min(best or (cost, bounds), (cost, bounds))
-    if len(texts) > 1:
-        for inner in combinations(range(1, len(columns)), len(texts) - 1):
-            edges = (0, *inner, len(columns))
-            cost = sum(_off_centre(columns[a:b], t) for a, b, t in zip(edges, edges[1:], texts, strict=False))
+    outer = [(a, b) for a in range(count) for b in range(a + 1, count + 1)] if len(texts) == 1 else [(0, count)]
+    for first, last in outer:
+        for inner in combinations(range(first + 1, last), len(texts) - 1):
+            edges = (first, *inner, last)
+            cost = _OUTSIDE * size * (count - last + first)
+            for text, start, end in zip(texts, edges, edges[1:], strict=False):
+                middle = (cells[id(columns[start])][0] + cells[id(columns[end - 1])][1]) / 2
+                cost += abs(middle - text.centre) + (_OUTSIDE * size if end - start == 1 else 0)
             best = min(best or (cost, edges), (cost, edges))
     if best is None:
         return False
-    edges = best[1]
-    for n, text in enumerate(texts):
-        text.columns = columns[edges[n] : edges[n + 1]]
+    for text, start, end in zip(texts, best[1], best[1][1:], strict=False):
+        text.columns = columns[start:end]
     return True
-
-
-def _off_centre(columns: Sequence[Column], text: _Text) -> float:
-    return abs((columns[0].x0 + columns[-1].x1) / 2 - text.centre)

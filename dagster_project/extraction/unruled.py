@@ -25,7 +25,7 @@ _FIGURE = re.compile(r"[-△▲(]*\d+(?:\.\d+)?\)?|[-—–]{1,2}")
 _CODE = re.compile(r"\d{3}|\d{5}|\d{7}|\d,\d{5}")
 _STEPS = frozenset({"类", "款", "项", "类款", "款项", "类款项"})
 _INDEX = re.compile(r"\d{1,2}")
-_ENUMERATED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|其中:).*")
+_ENUMERATED = re.compile(r"[一二三四五六七八九十]{1,3}、.*")
 _TOTAL = re.compile(r".{0,6}(?:合|总|小)计")
 _PROSE = re.compile(r"注[::1].*|.*[。；;!?].*|.{45,}")
 _ENDS_HEADER = re.compile(r".*单位[::].*|.*(?:决算|预算|情况|收入|支出)(?:总|明细)?表(?:\(.*\))?|公开\d+表.*|.*第.部分.*|.*[。；;]")
@@ -58,7 +58,7 @@ class _Row:
         if self.money:
             return True
         keys = [s.key for s in self.segments]
-        if any(_ENUMERATED.fullmatch(k) for k in keys):
+        if any(_ENUMERATED.fullmatch(k) for k in keys) or (len(keys) <= 2 and any(k.startswith("其中") for k in keys)):
             return True
         if len(keys) > 1 and _CODE.fullmatch(keys[0]):
             return True
@@ -248,13 +248,17 @@ def _grid_of(body: _Body, header: Sequence[TextLine], rules: Sequence[Ruling], b
         return None
     texts = [s for s in header if s not in numbers]
     heads = read_heads(texts, columns, rules)
-    if heads is None or not _is_headed(heads, body):
+    if not header:
         return None if before is None else _composed(body.rows, None, before.xs)
-    xs = _edges(heads.columns)
-    if xs is None:
+    if heads is None or not _is_headed(heads, body):
         return None
-    if before is not None and len(before.xs) == len(xs) and _lies_within(heads.columns, before.xs):
+    xs = _edges(heads.columns)
+    repeats = before is not None and len(before.xs) == len(heads.columns) + 1 and _lies_within(heads.columns, before.xs)
+    if before is not None and repeats:
         xs = before.xs
+    elif xs is None or (len(body.rows) == 1 and (len(heads.headed) < 4 or len(heads.headed) < len(heads.columns))):
+        # A single row of amounts proves little: a head must stand over each of several columns.
+        return None
     rows = (tuple(numbers), *body.rows) if numbers else body.rows
     return _composed(rows, (heads, texts), xs)
 
@@ -270,11 +274,9 @@ def _closing_row(header: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _is_headed(heads: Heads, body: _Body) -> bool:
-    """Every column of amounts has a head; a single row of amounts needs one over each, and three at least."""
+    """Every column of amounts has a head."""
     money = [s for row in body.rows for s in row if _MONEY.fullmatch(s.key)]
     held = {n for n, c in enumerate(heads.columns) if any(c.reaches(s.x0, s.x1) for s in money)}
-    if len(body.rows) == 1 and (len(held) < 3 or len(heads.headed) < len(heads.columns)):
-        return False
     return held <= heads.headed
 
 
@@ -286,6 +288,8 @@ def _columns(body: _Body, steps: Sequence[TextLine] = ()) -> list[Column] | None
         _unite(columns, segment)
     if not all(_is_aligned([s for s in money if c.reaches(s.x0, s.x1)]) for c in columns):
         return None
+    for column in columns:
+        column.amounts = (column.x0, column.x1)
     texts = [s for row in body.rows for s in row if s not in steps and not _MONEY.fullmatch(s.key)]
     others = [s for s in texts if not _TOTAL.fullmatch(s.key)]
     numeric = [s for s in others if _FIGURE.fullmatch(s.key) or _CODE.fullmatch(s.key)]
@@ -332,6 +336,7 @@ def _unite(columns: list[Column], segment: TextLine) -> None:
     united = Column(segment.x0, segment.x1)
     for column in touching:
         united.widen(column.x0, column.x1)
+        united.amounts = united.amounts or column.amounts
         columns.remove(column)
     columns.append(united)
 
