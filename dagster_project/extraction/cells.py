@@ -23,6 +23,8 @@ _LINE_GAP = 0.35
 """Of the character height: characters whose middles differ by more stand on different lines."""
 _COLUMN_GAP = 0.45
 """Of the character height: a wider gap may part two columns of a table without lines."""
+_WIDE_SPACE = 1.3
+"""Of the character height: a gap of a full-width space."""
 _MARK_SIZE, _MARK_RISE = 0.8, 0.1
 """Of the height of the figure before it: a smaller and higher character is a footnote mark."""
 _WIDE = "\u2e80"
@@ -157,7 +159,8 @@ def _lines(chars: Chars, places: Indices, widest_gap: float = float("inf")) -> d
     line_of[down] = np.concatenate(([0], np.cumsum(breaks)))
     order = np.lexsort((boxes[:, 0], line_of))
     cut = np.diff(line_of[order]) != 0
-    cut |= boxes[order][1:, 0] - boxes[order][:-1, 2] > widest_gap * height[order][1:]
+    if widest_gap < float("inf"):
+        cut |= _parts_columns(chars, order, height, widest_gap)
     starts = np.concatenate(([0], np.flatnonzero(cut) + 1, [len(chars)]))
     pieces = _spaced_texts(chars, order, height, ~cut)
     ordered = boxes[order]
@@ -172,6 +175,16 @@ def _lines(chars: Chars, places: Indices, widest_gap: float = float("inf")) -> d
         text = "".join(pieces[bounds[n] : bounds[n + 1]]).lstrip(" ")
         lines.setdefault(place_of[n], []).append(TextLine(text, text_key(text), x0, top, x1, bottom, size))
     return lines
+
+
+def _parts_columns(chars: Chars, order: Indices, height: Floats, widest_gap: float) -> Mask:
+    """Mark the gaps that may part columns: wide, and no printed space between two ideographs (项　目)."""
+    boxes, tall = chars.boxes[order], height[order][1:]
+    gap = boxes[1:, 0] - boxes[:-1, 2]
+    wide = np.array([text >= _WIDE for text in chars.texts], dtype=np.bool_)[order]
+    space = wide[1:] & wide[:-1] & chars.spaced[order][1:] & (gap <= _WIDE_SPACE * tall)
+    parts: Mask = (gap > widest_gap * tall) & ~space
+    return parts
 
 
 def _spaced_texts(chars: Chars, order: Indices, height: Floats, goes_on: Mask) -> list[str]:

@@ -146,17 +146,18 @@ class _Reader:
 
     def assign(self) -> bool:
         """Give each text its column, from the lowest up; what stands over headed columns heads a group."""
-        top, low = min((t.middle for t in self.texts), default=0.0), max((t.middle for t in self.texts), default=0.0)
         for text in sorted(self.texts, key=lambda t: (-t.middle, t.x0)):
             over = [c for c in self.columns if c.reaches(text.x0, text.x1)]
             headed = [self.leaf_of[id(c)] for c in over if id(c) in self.leaf_of]
+            if not headed and text.middle < self._centre() - _SINGLE * text.size:
+                headed = self._heads_beside(text, over)
             if headed:
                 if any(leaf.first < text.last + _BELOW * text.size for leaf in headed):
                     return False
                 self.groups.append(text)
             elif over:
                 self._head(text, over)
-            elif self._lies_between(text) and abs(text.middle - (top + low) / 2) > 0.15 * (low - top):
+            elif text.middle < self._centre() - _SINGLE * text.size and self._lies_between(text):
                 self.groups.append(text)
             else:
                 column = Column(text.x0, text.x1, holds_text=False)
@@ -171,6 +172,18 @@ class _Reader:
             self.leaf_of[id(column)] = text
         if len(over) == 1:
             over[0].widen(text.x0, text.x1)
+
+    def _centre(self) -> float:
+        """The middle of all rows of the header, where a head that stands for itself is centred."""
+        lines = [line for text in self.texts for line in text.lines]
+        return (min(line.top for line in lines) + max(line.bottom for line in lines)) / 2
+
+    def _heads_beside(self, text: _Text, over: list[Column]) -> list[_Text]:
+        """Heads further down, over blank columns beside these: their amounts stand beside them, not under them."""
+        places = [self.columns.index(column) for column in over]
+        beside = {n + step for n in places for step in (-1, 1)} & set(range(len(self.columns)))
+        heads = [self.leaf_of[id(c)] for c in (self.columns[n] for n in beside) if not c.holds_text and id(c) in self.leaf_of]
+        return [head for head in heads if head.first > text.last + _BELOW * text.size]
 
     def _lies_between(self, text: _Text) -> bool:
         """Over the gap of two columns that both have a head further down."""

@@ -19,6 +19,7 @@ from dagster_project.extraction.grid import Grid, Region
 from dagster_project.extraction.heads import Column, Heads, read_heads
 from dagster_project.extraction.labels import match_lines
 from dagster_project.extraction.page import Ruling
+from dagster_project.extraction.text import text_key
 
 _MONEY = re.compile(r"[-△▲(]*[¥￥]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+\)?|[-△▲(]*\d{1,3}(?:,\d{3})+\)?")
 _FIGURE = re.compile(r"[-△▲(]*\d+(?:\.\d+)?\)?|[-—–]{1,2}")
@@ -29,7 +30,6 @@ _ENUMERATED = re.compile(r"[一二三四五六七八九十]{1,3}、.*")
 _TOTAL = re.compile(r".{0,6}(?:合|总|小)计")
 _PROSE = re.compile(r"注[::1].*|.*[。；;!?].*|.{45,}")
 _ENDS_HEADER = re.compile(r".*单位[::].*|.*(?:决算|预算|情况|收入|支出)(?:总|明细)?表(?:\(.*\))?|公开\d+表.*|.*第.部分.*|.*[。；;]")
-_MARK = re.compile(r"(?:^| )[-△▲(（]*(?:[\d０-９]{1,3}(?:[,，][\d０-９]{3})+|[\d０-９]+)[.．][\d０-９]+[)）]?(?= |$)")
 _FEWEST_AMOUNTS = 2
 _FARTHEST = 6.0
 """Of the character height: rows of one table are no further apart."""
@@ -58,7 +58,9 @@ class _Row:
         if self.money:
             return True
         keys = [s.key for s in self.segments]
-        if any(_ENUMERATED.fullmatch(k) for k in keys) or (len(keys) <= 2 and any(k.startswith("其中") for k in keys)):
+        if any(_ENUMERATED.fullmatch(k) for k in keys):
+            return True
+        if self.segments[0].x0 < left_of and keys[0].startswith("其中"):
             return True
         if len(keys) > 1 and _CODE.fullmatch(keys[0]):
             return True
@@ -78,9 +80,9 @@ def may_hold_unruled(lines: Iterable[TextLine]) -> bool:
     """Whether lines outside ruled tables hold amounts that stand apart, as those of a table do: a quick look."""
     found = 0
     for line in lines:
-        if line.text[-1:] > "9" or "." not in line.key:
+        if " " not in line.text or not ("." in line.key or "," in line.key):
             continue
-        found += len(_MARK.findall(line.text))
+        found += sum(_MONEY.fullmatch(text_key(piece)) is not None for piece in line.text.split(" "))
         if found >= _FEWEST_AMOUNTS:
             return True
     return False
@@ -252,6 +254,7 @@ def _grid_of(body: _Body, header: Sequence[TextLine], rules: Sequence[Ruling], b
         return None if before is None else _composed(body.rows, None, before.xs)
     if heads is None or not _is_headed(heads, body):
         return None
+    _cover_steps(heads.columns, steps)
     xs = _edges(heads.columns)
     repeats = before is not None and len(before.xs) == len(heads.columns) + 1 and _lies_within(heads.columns, before.xs)
     if before is not None and repeats:
