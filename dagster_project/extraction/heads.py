@@ -157,7 +157,7 @@ class _Reader:
                 self.groups.append(text)
             elif over:
                 self._head(text, over)
-            elif text.middle < self._centre() - _SINGLE * text.size and self._lies_between(text):
+            elif self._lies_between(text) and self._heads_a_group(text):
                 self.groups.append(text)
             else:
                 column = Column(text.x0, text.x1, holds_text=False)
@@ -182,8 +182,20 @@ class _Reader:
         """Heads further down, over blank columns beside these: their amounts stand beside them, not under them."""
         places = [self.columns.index(column) for column in over]
         beside = {n + step for n in places for step in (-1, 1)} & set(range(len(self.columns)))
-        heads = [self.leaf_of[id(c)] for c in (self.columns[n] for n in beside) if not c.holds_text and id(c) in self.leaf_of]
+        heads = [
+            self.leaf_of[id(c)] for c in (self.columns[n] for n in beside) if not c.holds_text and id(c) in self.leaf_of
+        ]
         return [head for head in heads if head.first > text.last + _BELOW * text.size]
+
+    def _heads_a_group(self, text: _Text) -> bool:
+        """Whether the texts on its height head groups; where there are none, whether it stands high in the header."""
+        peers = [t for t in self.texts if t is not text and abs(t.middle - text.middle) < 0.3 * text.size]
+        if any(_stands_over(peer, other) for peer in peers for other in self.texts):
+            return True
+        under = [c for c in self.columns if c.holds_text and any(c.reaches(peer.x0, peer.x1) for peer in peers)]
+        if under:
+            return any(self.leaf_of.get(id(c), text).first > text.last + _BELOW * text.size for c in under)
+        return text.middle < self._centre() - _SINGLE * text.size
 
     def _lies_between(self, text: _Text) -> bool:
         """Over the gap of two columns that both have a head further down."""
@@ -295,7 +307,9 @@ class _Reader:
         low = max(line.bottom for leaf in self.leaf_of.values() for line in leaf.lines)
         single = (min(line.top for line in text.lines) + low) / 2 + _SINGLE * text.size
         tops = {n: topmost[id(self.columns[n])] for n in below}
-        fitting = {n for n, top in tops.items() if top.middle > single or any(top is g for g in self.groups)} | {nearest}
+        fitting = {n for n, top in tops.items() if top.middle > single or any(top is g for g in self.groups)} | {
+            nearest
+        }
         start = stop = nearest
         while start - 1 in fitting:
             start -= 1
@@ -330,7 +344,11 @@ class _Reader:
                 continue
             seen.add(id(text))
             columns = sorted(place[id(c)] for c in text.columns)
-            above = [g for g in self.groups if g is not text and g.middle < text.middle and set(map(id, g.columns)) & set(map(id, text.columns))]
+            above = [
+                g
+                for g in self.groups
+                if g is not text and g.middle < text.middle and set(map(id, g.columns)) & set(map(id, text.columns))
+            ]
             start = max((_row_of(g.last, cuts) + 1 for g in above), default=0)
             end = _row_of(text.last, cuts) + 1 if any(text is g for g in self.groups) else len(cuts) + 1
             cells.append(Region(start, end, columns[0], columns[-1] + 1))
@@ -347,12 +365,21 @@ class _Reader:
             if not under:
                 return None
             low, high = group.last, min(under)
-            if bounds and low < bounds[-1][1] and high > bounds[-1][0] and max(low, bounds[-1][0]) < min(high, bounds[-1][1]):
+            if (
+                bounds
+                and low < bounds[-1][1]
+                and high > bounds[-1][0]
+                and max(low, bounds[-1][0]) < min(high, bounds[-1][1])
+            ):
                 bounds[-1] = (max(low, bounds[-1][0]), min(high, bounds[-1][1]))
             else:
                 bounds.append((low, high))
         cuts = [(a + b) / 2 for a, b in bounds]
         return cuts if cuts == sorted(cuts) else None
+
+
+def _stands_over(text: _Text, other: _Text) -> bool:
+    return other.first > text.last + _BELOW * text.size and min(text.x1, other.x1) > max(text.x0, other.x0)
 
 
 def _row_of(y: float, cuts: Sequence[float]) -> int:

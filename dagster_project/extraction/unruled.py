@@ -29,7 +29,9 @@ _INDEX = re.compile(r"\d{1,2}")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十]{1,3}、.*")
 _TOTAL = re.compile(r".{0,6}(?:合|总|小)计")
 _PROSE = re.compile(r"注[::1].*|.*[。；;!?].*|.{45,}")
-_ENDS_HEADER = re.compile(r".*单位[::].*|.*(?:决算|预算|情况|收入|支出)(?:总|明细)?表(?:\(.*\))?|公开\d+表.*|.*第.部分.*|.*[。；;]")
+_ENDS_HEADER = re.compile(
+    r".*单位[::].*|.*(?:决算|预算|情况|收入|支出)(?:总|明细)?表(?:\(.*\))?|公开\d+表.*|.*第.部分.*|.*[。；;]"
+)
 _FEWEST_AMOUNTS = 2
 _FARTHEST = 6.0
 """Of the character height: rows of one table are no further apart."""
@@ -244,7 +246,7 @@ def _pitch(body: _Body) -> float:
 def _grid_of(body: _Body, header: Sequence[TextLine], rules: Sequence[Ruling], before: Grid | None) -> Grid | None:
     """The grid of a body under its header, or in the columns of the page before; None where either is in doubt."""
     numbers = _closing_row(header)
-    steps = [s for s in (*numbers, *body.rows[0]) if s.key in _STEPS]
+    steps = _steps([*numbers, *body.rows[0]])
     columns = _columns(body, steps)
     if columns is None:
         return None
@@ -268,12 +270,18 @@ def _grid_of(body: _Body, header: Sequence[TextLine], rules: Sequence[Ruling], b
 
 def _closing_row(header: Sequence[TextLine]) -> list[TextLine]:
     """What closes a header below the heads: column numbers (栏次 1 2 3), and 类 款 项 under the head of the codes."""
-    steps = [s for s in header if s.key in _STEPS]
+    steps = _steps(header)
     others = [s for s in header if s not in steps]
     low = max(map(_middle, others), default=0.0)
     last = [s for s in others if low - _middle(s) < 0.35 * s.size]
     numbers = last if sum(_INDEX.fullmatch(s.key) is not None for s in last) >= 2 else []
     return [*numbers, *steps]
+
+
+def _steps(texts: Sequence[TextLine]) -> list[TextLine]:
+    """类 款 项 side by side under the head of the codes; 类 alone is a piece of a wrapped text."""
+    steps = [s for s in texts if s.key in _STEPS]
+    return steps if len({s.key for s in steps}) > 1 or any(len(s.key) > 1 for s in steps) else []
 
 
 def _is_headed(heads: Heads, body: _Body) -> bool:
