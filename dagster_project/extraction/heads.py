@@ -332,45 +332,39 @@ class _Reader:
                 return under or None
         return None
 
+    def _is_group(self, text: _Text) -> bool:
+        return any(text is group for group in self.groups)
+
     def heads(self) -> Heads | None:
         """The header as cells, or None where its rows cannot be parted by straight lines."""
-        place = {id(c): n for n, c in enumerate(self.columns)}
         cuts = self._cuts()
         if cuts is None:
             return None
-        cells, seen = [], set()
-        for text in [*self.groups, *self.leaf_of.values()]:
-            if id(text) in seen:
-                continue
-            seen.add(id(text))
-            columns = sorted(place[id(c)] for c in text.columns)
-            above = [
-                g
-                for g in self.groups
-                if g is not text and g.middle < text.middle and set(map(id, g.columns)) & set(map(id, text.columns))
-            ]
-            start = max((_row_of(g.last, cuts) + 1 for g in above), default=0)
-            end = _row_of(text.last, cuts) + 1 if any(text is g for g in self.groups) else len(cuts) + 1
-            cells.append(Region(start, end, columns[0], columns[-1] + 1))
-        headed = frozenset(place[i] for i in self.leaf_of)
+        texts = {id(text): text for text in [*self.groups, *self.leaf_of.values()]}
+        cells = [self._cell(text, cuts) for text in texts.values()]
+        headed = frozenset(n for n, column in enumerate(self.columns) if id(column) in self.leaf_of)
         return Heads(tuple(self.columns), tuple(cells), tuple(cuts), headed)
+
+    def _cell(self, text: _Text, cuts: Sequence[float]) -> Region:
+        """The rows and columns of the header that a text takes."""
+        mine = set(map(id, text.columns))
+        places = [n for n, column in enumerate(self.columns) if id(column) in mine]
+        above = [g for g in self.groups if g.middle < text.middle and mine & set(map(id, g.columns))]
+        start = max((_row_of(group.last, cuts) + 1 for group in above), default=0)
+        end = _row_of(text.last, cuts) + 1 if self._is_group(text) else len(cuts) + 1
+        return Region(start, end, places[0], places[-1] + 1)
 
     def _cuts(self) -> list[float] | None:
         """Heights between the heads of groups and what stands under them."""
         bounds: list[tuple[float, float]] = []
         for group in sorted(self.groups, key=lambda g: g.middle):
             mine = set(map(id, group.columns))
-            under = [t.first for t in [*self.leaf_of.values(), *self.groups]
-                     if t.middle > group.middle and mine & set(map(id, t.columns))]  # fmt: skip
+            texts = [*self.leaf_of.values(), *self.groups]
+            under = [t.first for t in texts if t.middle > group.middle and mine & set(map(id, t.columns))]
             if not under:
                 return None
             low, high = group.last, min(under)
-            if (
-                bounds
-                and low < bounds[-1][1]
-                and high > bounds[-1][0]
-                and max(low, bounds[-1][0]) < min(high, bounds[-1][1])
-            ):
+            if bounds and max(low, bounds[-1][0]) < min(high, bounds[-1][1]):
                 bounds[-1] = (max(low, bounds[-1][0]), min(high, bounds[-1][1]))
             else:
                 bounds.append((low, high))

@@ -95,15 +95,14 @@ def _owners(
                 break
             middle = (heights[start] + heights[end - 1]) / 2
             near = [a for a in anchors if abs(a - middle) <= _NEAR * size]
-            for anchor in near:
-                if best[start][2] != anchor:
-                    options.append((best[start][0] + abs(anchor - middle) / size, start, anchor))
+            cost, _, before = best[start]
+            options += [(cost + abs(a - middle) / size, start, a) for a in near if a != before]
         best.append(min(options, key=lambda o: o[0]))
     owners: list[float | None] = []
     end = len(heights)
     while end:
-        _, start, anchor = best[end]
-        owners[:0] = [anchor] * (end - start)
+        _, start, owner = best[end]
+        owners[:0] = [owner] * (end - start)
         end = start
     return owners
 

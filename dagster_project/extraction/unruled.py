@@ -162,7 +162,10 @@ def _ends_header(row: _Row) -> bool:
 def _body(rows: Sequence[_Row], start: int, stop: int, floor: int, rules: Sequence[Ruling]) -> _Body | None:
     """The rows of a block, with the lines of wrapped labels and the rows of labels alone around it."""
     left = min(s.x0 for row in rows[start:stop] for s in row.money)
-    first, last = _reach(rows, start, stop, floor, left, rules)
+    separators = sum(rows[start].middle < r.position < rows[stop - 1].middle for r in rules)
+    walls = [] if separators * 2 > stop - start else list(rules)
+    first, last = _reach(rows[floor:], start - floor, stop - floor, left, walls)
+    first, last = first + floor, last + floor
     members = rows[first:last]
     size = median([row.size for row in members])
     anchors = _anchors(members, left, size)
@@ -179,14 +182,10 @@ def _body(rows: Sequence[_Row], start: int, stop: int, floor: int, rules: Sequen
     return _Body(tuple(ordered), inside[0], inside[-1] + 1)
 
 
-def _reach(
-    rows: Sequence[_Row], start: int, stop: int, floor: int, left: float, rules: Sequence[Ruling]
-) -> tuple[int, int]:
+def _reach(rows: Sequence[_Row], start: int, stop: int, left: float, walls: Sequence[Ruling]) -> tuple[int, int]:
     """Widen a block over what may be its labels: up to a header line, prose, a caption or a gap."""
-    separators = sum(rows[start].middle < r.position < rows[stop - 1].middle for r in rules)
-    walls = [] if separators * 2 > stop - start else list(rules)
     first, last = start, stop
-    while first > floor and _joins(rows[first - 1], rows[first], walls):
+    while first and _joins(rows[first - 1], rows[first], walls):
         first -= 1
     while last < len(rows) and _joins(rows[last], rows[last - 1], walls):
         last += 1
