@@ -19,7 +19,7 @@ from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, read_p
 from dagster_project.extraction.prose import mark_running, number_paragraphs
 from dagster_project.extraction.tables import LogicalTable, TablePart, assemble, holds_statement_shape
 from dagster_project.extraction.text import text_key
-from dagster_project.extraction.unruled import find_unruled, may_hold_unruled
+from dagster_project.extraction.unruled import Unruled, find_unruled, may_hold_unruled
 
 _TAIL = 4096
 _FEWEST_CHARS = 20
@@ -155,7 +155,7 @@ def _read_unruled(pages: list[_ReadPage]) -> None:
     if not any(len(page.content.chars) for page in pages):
         return
     running = [[line for line in lines if line.running] for lines in mark_running([page.lines for page in pages])]
-    before: Grid | None = None
+    before: Unruled | None = None
     for page, heads in zip(pages, running, strict=True):
         content, last = page.content, before
         before = None
@@ -165,10 +165,10 @@ def _read_unruled(pages: list[_ReadPage]) -> None:
         texts = [s for s in segments if not any(line.top <= (s.top + s.bottom) / 2 <= line.bottom for line in heads)]
         found = find_unruled(texts, content.horizontal, last)
         if found:
-            grids = sorted([*page.grids, *found], key=lambda g: (g.ys[0], g.xs[0]))
+            grids = sorted([*page.grids, *(table.grid for table in found)], key=lambda g: (g.ys[0], g.xs[0]))
             page.cells, page.lines, page.grids = _filled(content, grids)
-            lowest = max(page.grids, key=lambda g: g.ys[-1])
-            before = lowest if lowest in found else None
+            lowest = max(found, key=lambda table: table.grid.ys[-1])
+            before = lowest if all(grid.ys[-1] <= lowest.grid.ys[-1] for grid in grids) else None
         content.chars = NO_CHARS
 
 

@@ -1,7 +1,7 @@
 """The header of a table without lines: which text stands over which columns.
 
-Header texts are put together from their lines, then each is the head of the column that it stands over, or of a group
-of columns over which it is centred. Where that cannot be told, there is no answer.
+Each text is the head of the column that it stands over, or of a group of columns over which it is centred. Where that
+cannot be told, there is no answer.
 """
 
 from __future__ import annotations
@@ -13,34 +13,13 @@ from itertools import combinations, pairwise
 from dagster_project.extraction.cells import TextLine
 from dagster_project.extraction.grid import Region
 from dagster_project.extraction.page import Ruling
+from dagster_project.extraction.unruled.columns import Column
+from dagster_project.extraction.unruled.texts import BELOW, Text, put_together, stands_over
 
-_LEADING = 1.5
-"""Of the character height: lines of one header cell are no further apart."""
-_BELOW = 0.7
-"""Of the character height: a text this much lower is of another level."""
 _SINGLE = 0.4
 """Of the character height: a head this much below the middle of the rows stands in the lower of them."""
 _OUTSIDE = 2.0
 """Of the character height: what a group's head may rather be off its middle than leave one column out."""
-
-
-@dataclass(slots=True)
-class Column:
-    """The horizontal extent of a column's text; ``amounts`` is that of its amounts."""
-
-    x0: float
-    x1: float
-    amounts: tuple[float, float] | None = None
-    holds_text: bool = True
-    """Its body has some text."""
-
-    def reaches(self, x0: float, x1: float) -> bool:
-        """Whether an extent overlaps this column's."""
-        return min(x1, self.x1) > max(x0, self.x0)
-
-    def widen(self, x0: float, x1: float) -> None:
-        """Take in another extent."""
-        self.x0, self.x1 = min(self.x0, x0), max(self.x1, x1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,96 +32,22 @@ class Heads:
     headed: frozenset[int]
 
 
-@dataclass(slots=True)
-class _Text:
-    """The lines of one header cell."""
-
-    lines: list[TextLine]
-    columns: list[Column] = field(default_factory=list)
-
-    @property
-    def x0(self) -> float:
-        return min(s.x0 for s in self.lines)
-
-    @property
-    def x1(self) -> float:
-        return max(s.x1 for s in self.lines)
-
-    @property
-    def centre(self) -> float:
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def first(self) -> float:
-        return min(_middle(s) for s in self.lines)
-
-    @property
-    def last(self) -> float:
-        return max(_middle(s) for s in self.lines)
-
-    @property
-    def middle(self) -> float:
-        return (self.first + self.last) / 2
-
-    @property
-    def size(self) -> float:
-        return self.lines[0].size
-
-
-def _middle(line: TextLine) -> float:
-    return (line.top + line.bottom) / 2
-
-
 def read_heads(segments: Sequence[TextLine], columns: Sequence[Column], rules: Sequence[Ruling]) -> Heads | None:
     """Return the header that the segments form over the columns of a body; None where it is not clear."""
-    texts = _texts(segments, columns, rules)
+    texts = put_together(segments, columns, rules)
     reader = _Reader(texts, [Column(c.x0, c.x1, c.amounts) for c in columns])
     if not reader.assign() or not reader.join_blank_columns() or not reader.spread_groups(rules):
         return None
     return reader.heads()
 
 
-def _texts(segments: Sequence[TextLine], columns: Sequence[Column], rules: Sequence[Ruling]) -> list[_Text]:
-    """Put lines of one cell together: side by side within one column, or one closely below the other."""
-    texts: list[_Text] = []
-    for segment in sorted(segments, key=lambda s: (_middle(s), s.x0)):
-        for text in reversed(texts):
-            if _same_cell(text, segment, columns, rules):
-                text.lines.append(segment)
-                break
-        else:
-            texts.append(_Text([segment]))
-    return texts
-
-
-def _same_cell(text: _Text, segment: TextLine, columns: Sequence[Column], rules: Sequence[Ruling]) -> bool:
-    last = text.lines[-1]
-    down = _middle(segment) - _middle(last)
-    if down < 0.35 * segment.size:
-        return _spaced_apart(last, segment, columns)
-    if down > _LEADING * max(segment.size, last.size):
-        return False
-    centre = (segment.x0 + segment.x1) / 2
-    if abs(centre - text.centre) > 0.6 * segment.size and abs(segment.x0 - text.x0) > 0.3 * segment.size:
-        return False
-    return not any(_middle(last) < r.position < _middle(segment) and r.start <= centre <= r.end for r in rules)
-
-
-def _spaced_apart(left: TextLine, right: TextLine, columns: Sequence[Column]) -> bool:
-    """Whether two pieces on a line are one text with wide spaces (项 目)."""
-    over = [{n for n, c in enumerate(columns) if c.reaches(s.x0, s.x1)} for s in (left, right)]
-    if over[0] and over[1]:
-        return over[0] == over[1] and len(over[0]) == 1
-    return right.x0 - left.x1 <= 2.2 * left.size and max(len(left.key), len(right.key)) == 1
-
-
 @dataclass(slots=True)
 class _Reader:
-    texts: list[_Text]
+    texts: list[Text]
     columns: list[Column]
-    leaf_of: dict[int, _Text] = field(default_factory=dict)
+    leaf_of: dict[int, Text] = field(default_factory=dict)
     """By the id of a column."""
-    groups: list[_Text] = field(default_factory=list)
+    groups: list[Text] = field(default_factory=list)
 
     def assign(self) -> bool:
         """Give each text its column, from the lowest up; what stands over headed columns heads a group."""
@@ -152,7 +57,7 @@ class _Reader:
             if not headed and text.middle < self._centre() - _SINGLE * text.size:
                 headed = self._heads_beside(text, over)
             if headed:
-                if any(leaf.first < text.last + _BELOW * text.size for leaf in headed):
+                if any(leaf.first < text.last + BELOW * text.size for leaf in headed):
                     return False
                 self.groups.append(text)
             elif over:
@@ -166,7 +71,7 @@ class _Reader:
                 self._head(text, [column])
         return True
 
-    def _head(self, text: _Text, over: list[Column]) -> None:
+    def _head(self, text: Text, over: list[Column]) -> None:
         text.columns = over
         for column in over:
             self.leaf_of[id(column)] = text
@@ -178,33 +83,33 @@ class _Reader:
         lines = [line for text in self.texts for line in text.lines]
         return (min(line.top for line in lines) + max(line.bottom for line in lines)) / 2
 
-    def _heads_beside(self, text: _Text, over: list[Column]) -> list[_Text]:
+    def _heads_beside(self, text: Text, over: list[Column]) -> list[Text]:
         """Heads further down, over blank columns beside these: their amounts stand beside them, not under them."""
         places = [self.columns.index(column) for column in over]
         beside = {n + step for n in places for step in (-1, 1)} & set(range(len(self.columns)))
         heads = [
             self.leaf_of[id(c)] for c in (self.columns[n] for n in beside) if not c.holds_text and id(c) in self.leaf_of
         ]
-        return [head for head in heads if head.first > text.last + _BELOW * text.size]
+        return [head for head in heads if head.first > text.last + BELOW * text.size]
 
-    def _heads_a_group(self, text: _Text) -> bool:
+    def _heads_a_group(self, text: Text) -> bool:
         """Whether the texts on its height head groups; where there are none, whether it stands high in the header."""
         peers = [t for t in self.texts if t is not text and abs(t.middle - text.middle) < 0.3 * text.size]
-        if any(_stands_over(peer, other) for peer in peers for other in self.texts):
+        if any(stands_over(peer, other) for peer in peers for other in self.texts):
             return True
         under = [c for c in self.columns if c.holds_text and any(c.reaches(peer.x0, peer.x1) for peer in peers)]
         if under:
-            return any(self.leaf_of.get(id(c), text).first > text.last + _BELOW * text.size for c in under)
+            return any(self.leaf_of.get(id(c), text).first > text.last + BELOW * text.size for c in under)
         return text.middle < self._centre() - _SINGLE * text.size
 
-    def _lies_between(self, text: _Text) -> bool:
+    def _lies_between(self, text: Text) -> bool:
         """Over the gap of two columns that both have a head further down."""
         left = [c for c in self.columns if c.x1 <= text.x0]
         right = [c for c in self.columns if c.x0 >= text.x1]
         if not left or not right:
             return False
         heads = [self.leaf_of.get(id(c)) for c in (left[-1], right[0])]
-        return all(h is not None and h.first > text.last + _BELOW * text.size for h in heads)
+        return all(h is not None and h.first > text.last + BELOW * text.size for h in heads)
 
     def join_blank_columns(self) -> bool:
         """Lay a head without a body over the body beside it that has no head; False where two ways fit."""
@@ -257,7 +162,7 @@ class _Reader:
     def spread_groups(self, rules: Sequence[Ruling]) -> bool:
         """Find the columns that the head of each group covers, level by level from below."""
         topmost = dict(self.leaf_of)
-        levels: list[list[_Text]] = []
+        levels: list[list[Text]] = []
         for text in sorted(self.groups, key=lambda t: -t.middle):
             if levels and levels[-1][0].middle - text.middle < 0.4 * text.size:
                 levels[-1].append(text)
@@ -270,8 +175,8 @@ class _Reader:
                 topmost |= {id(c): text for c in text.columns}
         return True
 
-    def _spread(self, level: list[_Text], topmost: dict[int, _Text], rules: Sequence[Ruling]) -> bool:
-        pending: dict[tuple[int, int], list[_Text]] = {}
+    def _spread(self, level: list[Text], topmost: dict[int, Text], rules: Sequence[Ruling]) -> bool:
+        pending: dict[tuple[int, int], list[Text]] = {}
         for text in level:
             run = self._run_under(text, topmost)
             if run is None:
@@ -294,11 +199,11 @@ class _Reader:
         bounds = [self.columns[0].x0, *bounds, self.columns[-1].x1]
         return {id(c): extent for c, extent in zip(self.columns, pairwise(bounds), strict=True)}
 
-    def _run_under(self, text: _Text, topmost: dict[int, _Text]) -> tuple[int, int] | None:
+    def _run_under(self, text: Text, topmost: dict[int, Text]) -> tuple[int, int] | None:
         """Neighbouring columns around a group's head whose own heads stand in the row below it."""
         below = [
             n for n, c in enumerate(self.columns)
-            if id(c) in topmost and topmost[id(c)].first > text.last + _BELOW * text.size
+            if id(c) in topmost and topmost[id(c)].first > text.last + BELOW * text.size
         ]  # fmt: skip
         if not below:
             return None
@@ -318,7 +223,7 @@ class _Reader:
         return start, stop + 1
 
     def _under_rule(
-        self, text: _Text, run: tuple[int, int], topmost: dict[int, _Text], rules: Sequence[Ruling]
+        self, text: Text, run: tuple[int, int], topmost: dict[int, Text], rules: Sequence[Ruling]
     ) -> list[Column] | None:
         """The columns under the short line that is drawn below a group's head."""
         columns = self.columns[run[0] : run[1]]
@@ -332,7 +237,7 @@ class _Reader:
                 return under or None
         return None
 
-    def _is_group(self, text: _Text) -> bool:
+    def _is_group(self, text: Text) -> bool:
         return any(text is group for group in self.groups)
 
     def heads(self) -> Heads | None:
@@ -345,7 +250,7 @@ class _Reader:
         headed = frozenset(n for n, column in enumerate(self.columns) if id(column) in self.leaf_of)
         return Heads(tuple(self.columns), tuple(cells), tuple(cuts), headed)
 
-    def _cell(self, text: _Text, cuts: Sequence[float]) -> Region:
+    def _cell(self, text: Text, cuts: Sequence[float]) -> Region:
         """The rows and columns of the header that a text takes."""
         mine = set(map(id, text.columns))
         places = [n for n, column in enumerate(self.columns) if id(column) in mine]
@@ -372,15 +277,11 @@ class _Reader:
         return cuts if cuts == sorted(cuts) else None
 
 
-def _stands_over(text: _Text, other: _Text) -> bool:
-    return other.first > text.last + _BELOW * text.size and min(text.x1, other.x1) > max(text.x0, other.x0)
-
-
 def _row_of(y: float, cuts: Sequence[float]) -> int:
     return sum(cut < y for cut in cuts)
 
 
-def _share(columns: list[Column], texts: list[_Text], cells: dict[int, tuple[float, float]]) -> bool:
+def _share(columns: list[Column], texts: list[Text], cells: dict[int, tuple[float, float]]) -> bool:
     """Share neighbouring columns among the heads of groups so that each is as near to its middle as can be.
 
     A group has more than one column, and every column is of some group, unless the middles speak clearly against it.

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from dagster_project.extraction.cells import TextLine
 from dagster_project.extraction.page import Ruling
+from dagster_project.extraction.unruled.words import middle
 
 _NEAR = 0.62
 """Of the character height: the middle of a cell's lines is this near to its row's."""
@@ -33,25 +34,21 @@ def match_lines(
         for line, anchor in _shared(column, anchors, size, rules):
             if anchor is not None:
                 rows[anchor].append(line)
-            elif loose and abs(loose[-1][0] - _middle(line)) < 0.35 * size:
+            elif loose and abs(loose[-1][0] - middle(line)) < 0.35 * size:
                 loose[-1][1].append(line)
             else:
-                loose.append((_middle(line), [line]))
+                loose.append((middle(line), [line]))
     return rows, _merged(loose, size)
 
 
 def _merged(loose: Loose, size: float) -> Loose:
     merged: Loose = []
-    for middle, texts in sorted(loose, key=lambda pair: pair[0]):
-        if merged and middle - merged[-1][0] < 0.35 * size:
+    for height, texts in sorted(loose, key=lambda pair: pair[0]):
+        if merged and height - merged[-1][0] < 0.35 * size:
             merged[-1][1].extend(texts)
         else:
-            merged.append((middle, list(texts)))
+            merged.append((height, list(texts)))
     return merged
-
-
-def _middle(line: TextLine) -> float:
-    return (line.top + line.bottom) / 2
 
 
 def _stacks(lines: Sequence[TextLine]) -> list[list[TextLine]]:
@@ -65,7 +62,7 @@ def _stacks(lines: Sequence[TextLine]) -> list[list[TextLine]]:
                 break
         else:
             stacks.append(([line.x0, line.x1], [line]))
-    return [sorted(members, key=lambda s: (_middle(s), s.x0)) for _, members in stacks]
+    return [sorted(members, key=lambda s: (middle(s), s.x0)) for _, members in stacks]
 
 
 def _shared(
@@ -74,11 +71,11 @@ def _shared(
     """Give each line of a column its row, at the least total distance; lines on one height go together."""
     levels: list[list[TextLine]] = []
     for line in lines:
-        if levels and _middle(line) - _middle(levels[-1][0]) < 0.35 * size:
+        if levels and middle(line) - middle(levels[-1][0]) < 0.35 * size:
             levels[-1].append(line)
         else:
             levels.append([line])
-    heights = [_middle(level[0]) for level in levels]
+    heights = [middle(level[0]) for level in levels]
     owners = _owners(heights, anchors, size, rules)
     return [(line, owner) for level, owner in zip(levels, owners, strict=True) for line in level]
 
