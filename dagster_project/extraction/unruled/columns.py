@@ -13,6 +13,9 @@ from dagster_project.extraction.unruled.words import CODE, FIGURE, INDEX, STEPS,
 _ALIGNED = 0.6
 """Of the character height: the amounts of a column end, begin or are centred within this."""
 
+_TOUCH = 1.0
+"""Points: texts of two columns that overlap by no more only touch."""
+
 
 @dataclass(slots=True)
 class Column:
@@ -26,7 +29,7 @@ class Column:
 
     def reaches(self, x0: float, x1: float) -> bool:
         """Whether an extent overlaps this column's."""
-        return min(x1, self.x1) > max(x0, self.x0)
+        return min(x1, self.x1) - max(x0, self.x0) > _TOUCH
 
     def widen(self, x0: float, x1: float) -> None:
         """Take in another extent."""
@@ -112,7 +115,7 @@ def _unite(columns: list[Column], segment: TextLine) -> None:
 
 def edges_of(columns: Sequence[Column]) -> tuple[float, ...] | None:
     """Where columns part: between their texts, which must not overlap."""
-    if any(b.x0 < a.x1 for a, b in pairwise(columns)):
+    if any(b.x0 < a.x1 - _TOUCH for a, b in pairwise(columns)):
         return None
     inner = [(a.x1 + b.x0) / 2 for a, b in pairwise(columns)]
     return (columns[0].x0 - 2, *inner, columns[-1].x1 + 2)

@@ -90,10 +90,14 @@ def _owners(
         for start in range(end - 1, max(end - 1 - _FEW_LINES, -1), -1):
             if start < end - 1 and not _runs_on(heights[start], heights[start + 1], size, rules):
                 break
-            middle = (heights[start] + heights[end - 1]) / 2
-            near = [a for a in anchors if abs(a - middle) <= _NEAR * size]
+            # A cell's lines reach over no other row's height.
+            over = [a for a in anchors if heights[start] - 0.3 * size <= a <= heights[end - 1] + 0.3 * size]
+            if len(over) > 1:
+                break
+            centre = (heights[start] + heights[end - 1]) / 2
+            near = [a for a in over or anchors if abs(a - centre) <= _NEAR * size]
             cost, _, before = best[start]
-            options += [(cost + abs(a - middle) / size, start, a) for a in near if a != before]
+            options += [(cost + abs(a - centre) / size, start, a) for a in near if a != before]
         best.append(min(options, key=lambda o: o[0]))
     owners: list[float | None] = []
     end = len(heights)

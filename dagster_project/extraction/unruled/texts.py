@@ -10,7 +10,7 @@ from dagster_project.extraction.page import Ruling
 from dagster_project.extraction.unruled.columns import Column
 from dagster_project.extraction.unruled.words import middle
 
-_LEADING = 1.5
+_LEADING = 1.35
 """Of the character height: lines of one header cell are no further apart."""
 BELOW = 0.7
 """Of the character height: a text this much lower is of another level."""
