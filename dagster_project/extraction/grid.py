@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dagster_project.extraction.page import Ruling
 
@@ -35,8 +36,7 @@ class GridSettings:
             raise ValueError(f"tolerances must not be negative, and join not below snap: {self}")
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """Base cells ``row``..``row_end`` × ``column``..``column_end`` (ends excluded, from 0) without lines between."""
 
     row: int

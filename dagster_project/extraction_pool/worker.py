@@ -24,9 +24,10 @@ from dagster_project.extraction.records import Extraction, ReasonCode, RejectedD
 from dagster_project.extraction_pool.memory import resident_bytes, writable_bytes
 from dagster_project.extraction_pool.messages import READY, Reply, Task, receive_task, send_reply
 from dagster_project.raw_layer.schema import to_batches
+from dagster_project.second_reading.records import SecondReading
 from dagster_project.settings import Limits
 
-Extract = Callable[..., Extraction]
+Extract = Callable[..., Extraction | SecondReading]
 _GRACE_SECONDS = 15.0
 _PR_SET_PDEATHSIG = 1
 _MESSAGE_LENGTH = 400
@@ -86,13 +87,14 @@ def _answer(extract: Extract, task: Task, limits: Limits) -> Reply:
     return Reply(batches, None, "", resident_bytes(os.getpid()))
 
 
-def _extract(extract: Extract, task: Task, limits: Limits) -> Extraction:
+def _extract(extract: Extract, task: Task, limits: Limits) -> Extraction | SecondReading:
     with task.path.open("rb") as handle:
         data = handle.read(limits.file_bytes + 1)
     if hashlib.sha256(data).hexdigest() != task.document_id:
         raise RejectedDocument(ReasonCode.UNREADABLE, "the file changed while it was read; the next run reads it again")
-    own = ExtractionLimits(max_bytes=limits.file_bytes, max_pages=limits.pages)
-    return extract(data, document_id=task.document_id, limits=own)
+    own = ExtractionLimits(max_bytes=limits.file_bytes, max_pages=limits.pages, max_decoded_bytes=limits.decoded_bytes)
+    chosen = {"pages": task.pages} if task.pages else {}
+    return extract(data, document_id=task.document_id, limits=own, **chosen)
 
 
 def _refusal(reason: ReasonCode, message: str) -> Reply:

@@ -68,6 +68,9 @@ def test_views_carry_the_chinese_labels(settings: Settings) -> None:
     assert read(settings, 'select "金额（元）" from marts_zh.fct_x') == [(Decimal("1.10"),)]
     comments = dict(read(settings, "select column_name, comment from duckdb_columns() where schema_name = 'marts'"))  # type: ignore[arg-type]
     assert comments["amount_yuan"] == "金额（元）：What it's worth."
+    tables = read(settings, "select schema_name, comment from duckdb_tables() where table_name = 'fct_x'")
+    views = read(settings, "select schema_name, comment from duckdb_views() where view_name = 'fct_x'")
+    assert tables + views == [("marts", "事实：One row."), ("marts_zh", "事实：One row.")]
 
 
 def test_labels_that_collide_are_told_apart() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from tests.conftest import ROOT
 from tools.mart_docs import PAGE, label_of, mart_models, render
@@ -65,14 +67,46 @@ def test_mart_page_is_current() -> None:
     assert PAGE.read_text(encoding="utf-8") == render(), "outdated: run `make docs`"
 
 
-def test_every_mart_column_is_labelled_and_described() -> None:
+def dbt_nodes() -> list[tuple[str, dict[str, Any]]]:
+    """Every model and seed that a yml file describes, with the folder it stands in."""
+    paths = [*(ROOT / "dbt").glob("models/**/*.yml"), *(ROOT / "dbt").glob("seeds/*.yml")]
+    paths += (ROOT / "expectations" / "catalogue").glob("*.yml")
+    described = [(path, yaml.safe_load(path.read_text(encoding="utf-8"))) for path in sorted(paths)]
+    return [
+        (str(path.relative_to(ROOT)), node)
+        for path, content in described
+        for kind in ("models", "seeds")
+        for node in content.get(kind, [])
+    ]
+
+
+def test_every_model_stands_in_a_yml_beside_it() -> None:
+    models = {path.stem for path in (ROOT / "dbt" / "models").glob("**/*.sql")}
+    described = {node["name"] for path, node in dbt_nodes() if path.startswith("dbt/models/")}
+    assert len(models) > 90
+    assert described == models
+
+
+def test_every_model_and_column_has_its_chinese_label_and_a_description() -> None:
     bare = [
+        f"{node['name']}.{item['name']}"
+        for _, node in dbt_nodes()
+        for item in (node, *node["columns"])
+        if not (re.search(r"[\u4e00-\u9fff]", label_of(item)) and item.get("description"))
+    ]
+    assert bare == []
+
+
+def test_every_mart_has_a_label_of_its_own_and_typed_columns() -> None:
+    labels = [label_of(model) for model in mart_models()]
+    assert len(set(labels)) == len(labels)
+    untyped = [
         f"{model['name']}.{column['name']}"
         for model in mart_models()
         for column in model["columns"]
-        if not (label_of(column) and column.get("description") and column.get("data_type"))
+        if not column.get("data_type")
     ]
-    assert bare == []
+    assert untyped == []
 
 
 def test_the_changelog_is_dated() -> None:

@@ -58,6 +58,23 @@ on_pages as (
     from {{ ref('int_finding_pages') }}
 ),
 
+on_readings as (
+    select
+        document_id, finding_type, severity, statement, line_code, measure,
+        discriminator, page_number, printed_text as found_text, null::varchar as found_proposal,
+        null::decimal(24, 4) as proposed_yuan, 0 as evidence_count, null::varchar as identity_ids, reason_zh, reason_en
+    from {{ ref('int_finding_second_reading') }}
+),
+
+on_documents as (
+    select
+        document_id, finding_type, severity, null::varchar as statement, null::varchar as line_code,
+        null::varchar as measure, discriminator, page_number, printed_text as found_text,
+        null::varchar as found_proposal, null::decimal(24, 4) as proposed_yuan, 0 as evidence_count,
+        null::varchar as identity_ids, reason_zh, reason_en
+    from {{ ref('int_finding_documents') }}
+),
+
 findings as (
     select * from on_amounts
     union all
@@ -72,6 +89,10 @@ findings as (
     select * from on_heads
     union all
     select * from on_pages
+    union all
+    select * from on_readings
+    union all
+    select * from on_documents
 )
 
 select * from findings
