@@ -22,7 +22,7 @@ _YEAR = re.compile(r"20\d\d年?度?")
 _RUNNING_PAGES = 3
 _HEADING_LENGTH = 48
 DEEPEST_SECTION = 2
-"""Below 一、 and （一） numbering counts items: a name that may run over the line, and may hold the words of a section."""
+"""Below 一、 and （一） numbering counts items: names that run over lines and may hold the words of a section."""
 
 _ENUMERATORS = (
     (0, re.compile(r"第[一二三四五六七八九十\d]{1,3}部分[:、.]?")),
@@ -83,8 +83,8 @@ def enumerator(text: str) -> tuple[int | None, int]:
 def make_blocks(lines: Sequence[ProseLine]) -> list[Block]:
     """Put lines together.
 
-    A line that is numbered, or whose paragraph is another one, opens a block, unless what came before is a sentence that
-    has not ended: then it runs on, whatever the layout says, for a page break and a wide character look like an end.
+    A line that is numbered, or whose paragraph is another one, opens a block, unless what came before is a sentence
+    that has not ended: it runs on, whatever the layout says, for a page break and a wide character look like an end.
     """
     blocks: list[Block] = []
     for line in without_furniture(lines):

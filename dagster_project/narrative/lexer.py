@@ -10,7 +10,8 @@ from decimal import Decimal
 from dagster_project.narrative.lexicon import Lexicon, Term
 
 _DATE = re.compile(r"(\d(?:,?\d){3})年(\d{1,2})月(\d{1,2})日")
-_YEAR = re.compile(r"((?:19|20)\d\d)年(?:度)?(?!\d{1,2}月)")
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:(?=年[初末底])|年度?(?!\d{1,2}月))")
+_ORDINAL = re.compile(r"\(\d{1,2}\)|(?<=[;。:])\d{1,2}[.、](?=[一-龥])")
 _MONTH = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}(?:月(?:份)?|季度)")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
 _WELL_FORMED = re.compile(r"-?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
@@ -43,7 +44,7 @@ class Item:
 class Token:
     """A stretch of text and what it is."""
 
-    token_class: str
+    word_class: str
     start: int
     end: int
     key: str = ""
@@ -56,13 +57,13 @@ class Token:
 def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
     """All tokens of a text in order, fillers left out."""
     tokens = _demote(list(_scan(text, lexicon, _items(text))))
-    return list(_merge(token for token in tokens if token.token_class != "filler"))
+    return list(_merge(token for token in tokens if token.word_class != "filler"))
 
 
 def _scan(text: str, lexicon: Lexicon, items: dict[int, Token]) -> Iterator[Token]:
     at = 0
     while at < len(text):
-        token = items.get(at) or _figure(text, at, lexicon) or _aside(text, at, lexicon) or _word(text, at, lexicon)
+        token = items.get(at) or _aside(text, at, lexicon) or _figure(text, at, lexicon) or _word(text, at, lexicon)
         yield token
         at = token.end
 
@@ -77,11 +78,14 @@ def _word(text: str, at: int, lexicon: Lexicon) -> Token:
 
 
 def _of_term(start: int, end: int, term: Term) -> Token:
-    return Token(term.token_class, start, end, term.key, term.kind)
+    return Token(term.word_class, start, end, term.key, term.kind)
 
 
 def _aside(text: str, at: int, lexicon: Lexicon) -> Token | None:
-    """A remark in brackets without any figure adds nothing: 以合同签订为准, 含, 不含车辆."""
+    """Numbering, and a remark in brackets without any figure, add nothing: (2), 以合同签订为准, 不含车辆."""
+    ordinal = _ORDINAL.match(text, at)
+    if ordinal is not None:
+        return Token("filler", at, ordinal.end())
     if text[at] != "(":
         return None
     found = _ASIDE.match(text, at)
@@ -184,8 +188,8 @@ def _name_start(text: str, end: int) -> int:
 def _demote(tokens: list[Token]) -> Iterator[Token]:
     """Give one-letter words back to the name that they are part of: the 和 of 文化和旅游, the 计 of 审计."""
     for index, token in enumerate(tokens):
-        following = tokens[index + 1].token_class if index + 1 < len(tokens) else "stop"
-        is_lone = token.end - token.start == 1 and token.token_class in _LONE and not token.key
+        following = tokens[index + 1].word_class if index + 1 < len(tokens) else "stop"
+        is_lone = token.end - token.start == 1 and token.word_class in _LONE and not token.key
         yield Token("text", token.start, token.end) if is_lone and following == "text" else token
 
 
@@ -193,7 +197,7 @@ def _merge(tokens: Iterable[Token]) -> Iterator[Token]:
     """One token for each run of unknown characters."""
     run: Token | None = None
     for token in tokens:
-        if token.token_class == "text":
+        if token.word_class == "text":
             run = Token("text", run.start if run else token.start, token.end)
             continue
         if run is not None:

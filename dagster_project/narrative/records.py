@@ -38,7 +38,7 @@ class Claim:
     bottom: float
     claim_type: str
     quantity: str
-    """What is stated of the subject: ``amount``, ``final``, ``share`` … (see ``terms.csv`` and ``patterns.csv``)."""
+    """What is stated of the subject: ``amount``, ``final``, ``share`` … (``terms.csv`` and ``patterns.csv``)."""
     section: str
     subject: str
     """As printed; for an item the whole chain 类款项."""
@@ -57,7 +57,7 @@ class Claim:
     stated_text: str
     stated_value: Decimal | None
     stated_unit: str | None
-    precision: Decimal | None
+    stated_precision: Decimal | None
     """The unit of the last printed decimal, in ``stated_unit``."""
     direction: str | None
     base: str | None

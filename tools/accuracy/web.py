@@ -32,6 +32,12 @@ class Look:
     """A text across the page, as a seal or watermark."""
     fixed: bool = True
     """Column widths as given, instead of by content."""
+    head_colour: str = ""
+    """Colour of the header's text."""
+    upright_head: bool = False
+    """行次 and other short headings are set from top to bottom."""
+    zebra: bool = False
+    """Every other row is shaded."""
     open_sides: bool = False
     """No rulings at the left and right edge of a table."""
 
@@ -78,7 +84,9 @@ p{{margin:4px 0;line-height:1.8}} .prose p{{font-size:12pt;text-indent:2em}} .pr
 .line{{display:flex;justify-content:space-between;margin:2px 0}}
 table{{border-collapse:collapse;width:100%;{"table-layout:fixed" if look.fixed else ""}}}
 td,th{{border:{look.border};padding:1px 3px;height:{look.row_height}px;font-weight:normal;overflow-wrap:anywhere}}
-th{{text-align:center;{f"background:{look.shade}" if look.shade else ""}}}
+th{{text-align:center;{f"background:{look.shade};" if look.shade else ""}{f"color:{look.head_colour}" if look.head_colour else ""}}}
+{"th.center{writing-mode:vertical-rl}" if look.upright_head else ""}
+{"tbody tr:nth-child(even) td{background:#eef3fa}" if look.zebra else ""}
 tr{{break-inside:{"auto" if look.rows_may_break else "avoid"}}}
 thead{{display:{"table-header-group" if look.repeat_header else "table-row-group"}}}
 .center{{text-align:center}} .right{{text-align:{look.align}}} a{{color:inherit;text-decoration:none}}

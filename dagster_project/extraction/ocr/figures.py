@@ -39,7 +39,7 @@ def as_figure(text: str) -> Figure | None:
     folded = unicodedata.normalize("NFKC", text.translate(_POINTS)).translate(_SIGNS).strip()
     plain = folded.translate(_LETTERS)
     digits = sum(c.isdigit() for c in folded)
-    if not _FIGURE.fullmatch(plain) or digits < len(plain.replace(" ", "")) / 2:
+    if not _FIGURE.fullmatch(plain) or 3 * digits < len(plain.replace(" ", "")):
         return None
     bound = 1.0 if plain == folded else DOUBT
     repaired = _separated(plain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -36,27 +37,38 @@ _HANGING = 0.2
 """Of the length of a broken line: where more print than this hangs on it, it is a row of characters."""
 _END_GAP = 3
 """Pixels: what follows such a gap at the end of an unbroken line is a stroke of a character behind it."""
+_SHADOW = 0.35
+"""Of the darkness of a line: what runs close beside it and is paler is a trace that compression left."""
 
 Depth = npt.NDArray[np.float32]
-_Line = tuple[int, int, int, int]
-"""x, y, width, height in pixels; level."""
+
+
+class _Line(NamedTuple):
+    """A level line: its box in pixels, and by how much it is darker than its ground."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    depth: float
 
 
 def find_rulings(picture: Picture) -> tuple[list[Ruling], list[Ruling], Mask]:
     """Return the horizontal and vertical rulings in pixels, and a mask of the pixels that they cover."""
-    level = _lines(picture)
-    upright = [(y, x, height, width) for x, y, width, height in _lines(np.ascontiguousarray(picture.T))]
-    horizontal = [Ruling(y + height / 2, float(x), float(x + width)) for x, y, width, height in level]
-    vertical = [Ruling(x + width / 2, float(y), float(y + height)) for x, y, width, height in upright]
+    level, upright = _lines(picture), _lines(np.ascontiguousarray(picture.T))
+    rows = {_ruling(line): line for line in level}
+    columns = {_ruling(line): line for line in upright}
+    horizontal, vertical = _settled(list(rows), list(columns))
     mask = np.zeros_like(picture)
-    horizontal, vertical = _settled(horizontal, vertical)
-    for x, y, width, height in level:
-        if Ruling(y + height / 2, float(x), float(x + width)) in horizontal:
-            mask[y : y + height, x : x + width] = 255
-    for x, y, width, height in upright:
-        if Ruling(x + width / 2, float(y), float(y + height)) in vertical:
-            mask[y : y + height, x : x + width] = 255
+    for line in map(rows.__getitem__, horizontal):
+        mask[line.y : line.y + line.height, line.x : line.x + line.width] = 255
+    for line in map(columns.__getitem__, vertical):
+        mask[line.x : line.x + line.width, line.y : line.y + line.height] = 255
     return [_ended(r, vertical) for r in horizontal], [_ended(r, horizontal) for r in vertical], mask
+
+
+def _ruling(line: _Line) -> Ruling:
+    return Ruling(line.y + line.height / 2, float(line.x), float(line.x + line.width))
 
 
 def _ended(line: Ruling, crossing: Sequence[Ruling]) -> Ruling:
@@ -98,41 +110,58 @@ def _lines(picture: Picture) -> list[_Line]:
     long = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, int(_SHORTEST * DPI)), np.uint8))
     sharp = np.asarray(ground - cv2.blur(picture, (3, 1)).astype(np.float32))
     _, _, stats, _ = cv2.connectedComponentsWithStats(long)
-    lines = []
+    lines: list[_Line] = []
     for x, y, width, height, area in stats[1:].tolist():
         if height <= _THICKEST and area <= width * _THICKEST / 2:
-            lines += _drawn((x, y, width, height), sharp)
-    return lines
+            lines += _drawn(x, y, sharp[y : y + height, x : x + width].max(axis=0), height, sharp)
+    return [line for line in lines if not any(_shadows(line, other) for other in lines)]
 
 
-def _drawn(line: _Line, depth: Depth) -> list[_Line]:
-    """The line without strokes of characters at its ends; nothing where it is a row of characters itself."""
-    x, y, width, height = line
-    profile = depth[y : y + height, x : x + width].max(axis=0)
-    half = 0.5 * float(np.median(profile))
-    solid = profile > half
-    start, end = _solid_span(solid)
-    if solid[start:end].mean() >= _UNBROKEN:
-        return [(x + start, y, end - start, height)] if end - start >= _SHORTEST * DPI else []
-    is_dashed = width >= _DASHED_LENGTH * DPI and solid.mean() >= _DASHED
-    return [line] if is_dashed and _hanging(line, depth, half) <= _HANGING else []
+def _shadows(line: _Line, other: _Line) -> bool:
+    """Whether a faint line runs close beside a strong one: compression leaves such traces."""
+    near = abs(line.y + line.height / 2 - other.y - other.height / 2) <= _THICKEST
+    beside = other.x <= line.x + line.width and line.x <= other.x + other.width
+    return near and beside and line.depth < _SHADOW * other.depth
 
 
-def _hanging(line: _Line, depth: Depth, half: float) -> float:
+def _drawn(x: int, y: int, profile: npt.NDArray[np.float32], height: int, depth: Depth) -> list[_Line]:
+    """The drawn lines in a candidate, given how dark each pixel along it is: strokes of characters are left out."""
+    middle = float(np.median(profile))
+    runs = _runs(profile > 0.5 * middle)
+    if not runs:
+        return []
+    solid = profile > 0.5 * middle
+    whole = _Line(x, y, len(profile), height, middle)
+    start, end = _without_stumps(runs)
+    if solid[start:end].mean() >= _UNBROKEN and end - start >= _SHORTEST * DPI:
+        return [whole._replace(x=x + start, width=end - start)]
+    is_dashed = len(profile) >= _DASHED_LENGTH * DPI and solid.mean() >= _DASHED
+    if is_dashed and _hanging(whole, depth) <= _HANGING:
+        return [whole]
+    return [whole._replace(x=x + a, width=b - a) for a, b in runs if b - a >= _SHORTEST * DPI]
+
+
+def _hanging(line: _Line, depth: Depth) -> float:
     """The share of a line beside which something dark stands close by."""
-    x, y, width, height = line
+    x, y, width, height, half = line._replace(depth=line.depth / 2)
     above = depth[max(y - 4, 0) : max(y - 1, 0), x : x + width]
     below = depth[y + height + 1 : y + height + 4, x : x + width]
     return float((np.concatenate((above, below)) > half).any(axis=0).mean())
 
 
-def _solid_span(solid: npt.NDArray[np.bool_]) -> tuple[int, int]:
-    """The stretch from the first to the last solid run, short runs behind a gap at either end left out."""
-    borders = np.flatnonzero(np.diff(np.concatenate(([0], solid.view(np.int8), [0]))))
-    starts, ends = borders[::2].tolist(), borders[1::2].tolist()
-    shortest = _SHORTEST * DPI
-    while len(starts) > 1 and ends[0] - starts[0] < shortest and starts[1] - ends[0] >= _END_GAP:
-        del starts[0], ends[0]
-    while len(starts) > 1 and ends[-1] - starts[-1] < shortest and starts[-1] - ends[-2] >= _END_GAP:
-        del starts[-1], ends[-1]
-    return starts[0], ends[-1]
+def _runs(solid: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Start and end of each solid run; gaps too short to part characters are bridged."""
+    borders = np.flatnonzero(np.diff(np.concatenate(([0], solid.view(np.int8), [0])))).tolist()
+    runs: list[tuple[int, int]] = []
+    for start, end in zip(borders[::2], borders[1::2], strict=True):
+        if runs and start - runs[-1][1] < _END_GAP:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    return runs
+
+
+def _without_stumps(runs: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The stretch from the first to the last run, short runs at either end left out."""
+    long = [run for run in runs if run[1] - run[0] >= _SHORTEST * DPI]
+    return (long[0][0], long[-1][1]) if long else (runs[0][0], runs[-1][1])
