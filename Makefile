@@ -47,8 +47,10 @@ samples: $(STAMP) ## typeset the sample disclosures below raw/ anew
 docs: $(STAMP) ## write docs/marts.md from the descriptions of the models
 	$(BIN)/python -m tools.mart_docs
 
-bench: $(STAMP) ## measure extraction against pdfplumber and the floor, side by side
+bench: $(STAMP) ## measure extraction against pdfplumber and the floor, its memory, and one worker against two
 	$(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.memory
+	$(BIN)/python -m benchmarks.workers
 
 fuzz: $(STAMP) ## put damaged PDFs through the reader for FUZZ_SECONDS (60), from case FUZZ_FIRST (0) on
 	$(BIN)/python -m tools.fuzz.campaign

@@ -164,7 +164,7 @@ def _lines(chars: Chars, places: Indices, widest_gap: float = float("inf")) -> d
         cut |= _parts_columns(chars, order, height, widest_gap)
     starts = np.concatenate(([0], np.flatnonzero(cut) + 1, [len(chars)]))
     pieces = _spaced_texts(chars, order, height, ~cut)
-    ordered = boxes[order]
+    ordered = boxes.take(order, axis=0)
     tops, bottoms = np.minimum.reduceat(ordered[:, 1], starts[:-1]), np.maximum.reduceat(ordered[:, 3], starts[:-1])
     edges = np.maximum.reduceat(ordered[:, 2], starts[:-1])
     first, sizes = ordered[starts[:-1], 0], height[order][(starts[:-1] + starts[1:]) // 2]
@@ -195,11 +195,11 @@ def _spaced_texts(chars: Chars, order: Indices, height: Floats, goes_on: Mask) -
 
     ``goes_on`` tells of each character but the first whether it stands on the line of the one before.
     """
-    boxes = chars.boxes[order]
+    boxes = chars.boxes.take(order, axis=0)
     gap, tall = np.full(len(order), 0.0), height[order]
     gap[1:] = boxes[1:, 0] - boxes[:-1, 2]
     space = (gap > _WORD_GAP * tall) | (chars.spaced[order] & (gap > _SPACE_GAP * tall))
-    texts = [chars.texts[i] for i in order.tolist()]
+    texts = list(map(chars.texts.__getitem__, order.tolist()))
     for i in np.flatnonzero(space).tolist():
         texts[i] = " " + texts[i]
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
@@ -222,9 +222,11 @@ def _cell(grid: Grid, index: int, lines: list[TextLine] | None) -> GridCell:
     x0, top = grid.xs[region.column], grid.ys[region.row]
     text = key = ""
     text_x0, confidence = x0, 1.0
-    if lines:
+    if lines and len(lines) == 1:
+        text, key, text_x0, confidence = *lines[0][:3], lines[0].confidence
+    elif lines:
         text = "\n".join([line.text for line in lines])
-        key = lines[0].key if len(lines) == 1 else text_key(text)
+        key = text_key(text)
         text_x0 = min([line.x0 for line in lines])
         confidence = min([line.confidence for line in lines])
     x1, bottom = grid.xs[region.column_end], grid.ys[region.row_end]

@@ -17,7 +17,7 @@ from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines
 from dagster_project.extraction.decoded import check_decoded_size
 from dagster_project.extraction.grid import Grid, find_grids
 from dagster_project.extraction.ocr import needs_recognition, recognized
-from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, read_page
+from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, hundredths, read_page
 from dagster_project.extraction.prose import mark_running, number_paragraphs
 from dagster_project.extraction.tables import LogicalTable, TablePart, assemble, holds_statement_shape
 from dagster_project.extraction.text import text_key
@@ -367,7 +367,7 @@ def _cell_record(table: tuple[str, int], part: TablePart, cell: GridCell, offset
         cell.text,
         cell.key,
         *box,
-        round(cell.text_x0, 2),
+        hundredths(cell.text_x0),
         rec.Method.TEXT if cell.confidence == 1.0 else rec.Method.OCR,
         round(cell.confidence, 4),
     )

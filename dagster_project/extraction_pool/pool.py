@@ -237,17 +237,21 @@ class _Worker:
 def _start(extract: str, limits: Limits) -> tuple[Connection, subprocess.Popen[bytes]]:
     ours, theirs = socket.socketpair()
     command = [sys.executable, "-m", "dagster_project.extraction_pool.worker", str(theirs.fileno()), extract]
-    path = os.pathsep.join([str(REPOSITORY), *filter(None, sys.path)])
-    environment = {**os.environ, **_WORKER_ENVIRONMENT, "PYTHONPATH": path}
     process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
         [*command, json.dumps(asdict(limits))],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        env=environment,
+        env=worker_environment(),
         pass_fds=[theirs.fileno()],
     )
     theirs.close()
     return Connection(ours.detach()), process
+
+
+def worker_environment() -> dict[str, str]:
+    """Environment variables of a worker: ours, its own, and where its modules are."""
+    path = os.pathsep.join([str(REPOSITORY), *filter(None, sys.path)])
+    return {**os.environ, **_WORKER_ENVIRONMENT, "PYTHONPATH": path}
 
 
 def _memory_message(limits: Limits) -> str:
