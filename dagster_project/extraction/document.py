@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 
 from dagster_project.extraction import records as rec
 from dagster_project.extraction.bands import cut_bands
-from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region
+from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region, segments_outside
 from dagster_project.extraction.decoded import check_decoded_size
 from dagster_project.extraction.grid import Grid, find_grids
 from dagster_project.extraction.ocr import needs_recognition, recognized
@@ -21,6 +21,7 @@ from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, hundre
 from dagster_project.extraction.prose import mark_running, number_paragraphs
 from dagster_project.extraction.tables import LogicalTable, TablePart, assemble, holds_statement_shape
 from dagster_project.extraction.text import text_key
+from dagster_project.extraction.unruled import Unruled, find_unruled, may_hold_unruled
 from dagster_project.extraction.wholeness import check_whole
 
 _TAIL = 4096
@@ -81,6 +82,7 @@ def extract_document(
     finally:
         pdf.close()
     _check_text(pages)
+    _read_unruled(pages)
     for page, lines in zip(pages, mark_running([page.lines for page in pages]), strict=True):
         page.lines = lines
         page.parts = _parts(page)
@@ -154,8 +156,31 @@ def _read(pdf: Any, index: int) -> _ReadPage:
     grids = find_grids(content.horizontal, content.vertical)
     kept = [g for g in grids if len(g.xs) >= 3]
     cells, lines, kept = _filled(content, kept)
-    content.chars = NO_CHARS
+    if not may_hold_unruled(lines):
+        content.chars = NO_CHARS
     return _ReadPage(index + 1, content, kept, cells, lines)
+
+
+def _read_unruled(pages: list[_ReadPage]) -> None:
+    """Find tables without column lines, once running heads and feet are known; a page may go on with the one before."""
+    if not any(len(page.content.chars) for page in pages):
+        return
+    running = [[line for line in lines if line.running] for lines in mark_running([page.lines for page in pages])]
+    before: Unruled | None = None
+    for page, heads in zip(pages, running, strict=True):
+        content, last = page.content, before
+        before = None
+        if not len(content.chars):
+            continue
+        segments = segments_outside(content.chars, page.grids)
+        texts = [s for s in segments if not any(line.top <= (s.top + s.bottom) / 2 <= line.bottom for line in heads)]
+        found = find_unruled(texts, content.horizontal, last)
+        if found:
+            grids = sorted([*page.grids, *(table.grid for table in found)], key=lambda g: (g.ys[0], g.xs[0]))
+            page.cells, page.lines, page.grids = _filled(content, grids)
+            lowest = max(found, key=lambda table: table.grid.ys[-1])
+            before = lowest if all(grid.ys[-1] <= lowest.grid.ys[-1] for grid in grids) else None
+        content.chars = NO_CHARS
 
 
 def _check_size(page: Any, number: int) -> None:
@@ -248,7 +273,8 @@ def _page_record(document_id: str, page: _ReadPage) -> rec.PageRecord:
         content.path_count,
         content.image_count,
         len(page.parts),
-        content.dropped_char_count + content.unmapped_char_count,
+        content.dropped_char_count,
+        content.unmapped_char_count,
     )
 
 

@@ -273,7 +273,7 @@ def extraction_of(name: str) -> Extraction:
     numbered = list(enumerate(tables, 1))
     return Extraction(
         DocumentRecord(document, "1", 1, 4, None, None),
-        tuple(PageRecord(document, page, 600, 800, 0, "text", 9, 9, 0, 1, 0) for page in range(1, 5)),
+        tuple(PageRecord(document, page, 600, 800, 0, "text", 9, 9, 0, 1, 0, 0) for page in range(1, 5)),
         tuple(lines_of(document, texts)),
         tuple(TableRecord(document, n, t.page, t.page, len(t.rows) + 1, len(t.headers), "text") for n, t in numbered),
         tuple(caption for n, t in numbered for caption in captions_of(document, n, t)),

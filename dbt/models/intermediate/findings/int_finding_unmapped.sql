@@ -50,7 +50,7 @@ grouped as (
         line_code,
         measure,
         case
-            when reason in ('stray', 'statement', 'table', 'form') or (reason = 'unparsable' and line_code is null)
+            when reason in ('stray', 'statement', 'table', 'form', 'rows') or (reason = 'unparsable' and line_code is null)
                 then page_number || ' ' || text
         end as discriminator,
         min(page_number) as page_number,
@@ -85,6 +85,7 @@ findings as (
             when 'stray' then '此处不应有金额'
             when 'part' then '未识别此其中项，按上级项目的其中数入库，不参加勾稽'
             when 'statement' then '有表题而未见表格'
+            when 'rows' then '成列的金额未能读成表格'
             else '未能识别此表'
         end as reason_zh,
         case reason
@@ -98,6 +99,7 @@ findings as (
             when 'stray' then 'money where none belongs'
             when 'part' then 'a part (其中) that is not known: kept as a part of its parent, outside every identity'
             when 'statement' then 'a title without a table'
+            when 'rows' then 'amounts in columns that could not be read as a table'
             else 'a table of no known statement'
         end as reason_en
     from grouped

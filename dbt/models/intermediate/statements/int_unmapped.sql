@@ -73,6 +73,13 @@ untabled_titles as (
     from {{ ref('int_untabled_titles') }}
 ),
 
+untabled_amounts as (
+    select
+        document_id, null as statement, page_number, null as line_code, null as measure, 'rows' as reason, text,
+        null::double as x0, null::double as top, null::double as x1, null::double as bottom
+    from {{ ref('int_untabled_amounts') }}
+),
+
 unknown_tables as (
     select
         document_id, null as statement, first_page as page_number, null as line_code, null as measure,
@@ -95,6 +102,8 @@ unmapped as (
     select * from stray_money
     union all
     select * from untabled_titles
+    union all
+    select * from untabled_amounts
     union all
     select * from unknown_tables
 )
