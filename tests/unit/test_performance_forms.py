@@ -39,7 +39,7 @@ from tools.typesetter.performance import (
 DBT = Path(__file__).resolve().parents[2] / "dbt"
 NAMES = ("一号", "二号", "三号", "四号", "五号", "六号", "七号", "八号", "九号", "十号", "甲号", "乙号", "丙号", "丁号")
 LEVELS = (
-    *(("产出指标", level) for level in ("数量指标", "数量指标", "数量指标", "数量指标", "数量指标", "质量指标", "时效指标")),
+    *(("产出指标", level) for level in (*("数量指标",) * 5, "质量指标", "时效指标")),
     *(("成本指标", level) for level in ("经济成本指标", "社会成本指标")),
     *(("效益指标", level) for level in ("经济效益指标", "社会效益指标", "社会效益指标")),
     *(("满意度指标", level) for level in ("服务对象满意度指标", "服务对象满意度指标")),
@@ -99,6 +99,11 @@ YUAN = replace(form("教师培训经费", 9, unit="元", rate=""), total=Funds("
 TARGET = form("图书购置项目", 12, results=False)
 NO_UNIT = form("校舍维修项目", 4, unit="")
 OTHER = form("体育活动经费", 4)
+WRAPPED = replace(
+    form("校车运行经费", 5, unit="元"),
+    total=Funds("123,456,789.00", "234,567,890.10", "234,567,890.10", "100.00%", "10", "10"),
+    fiscal=Funds("123,456,789.00", "234,567,890.10", "234,567,890.10", "—", "—", "—"),
+)
 CUT = tuple(form(f"连续第{n}个项目", 19) for n in (1, 2, 3, 4))
 NAMELESS = drawn(
     [
@@ -122,6 +127,7 @@ DOCUMENTS = {
             *titled(SHORT, national_form),
         )
     ),
+    "wrapped": Printed(titled(WRAPPED, national_form)),
     "nameless": Printed((Heading("附表", 2), NAMELESS)),
 }
 
@@ -198,7 +204,8 @@ def printed_indicators(forms: tuple[PerformanceForm, ...], *, short: bool = Fals
 
 def found_indicators(warehouse: duckdb.DuckDBPyConnection, name: str) -> list[tuple[object, ...]]:
     return warehouse.execute(
-        """select project_name, indicator_number, level1, level2, level3, target, actual, weight_text, score_text, deviation
+        """select project_name, indicator_number, level1, level2, level3, target, actual, weight_text, score_text,
+             deviation
            from marts.fct_performance_indicator where document_id = ? order by page_number, top""",
         [document_id(name)],
     ).fetchall()
@@ -245,7 +252,8 @@ def test_targets_without_results(warehouse: duckdb.DuckDBPyConnection) -> None:
 
 def test_forms_over_pages_are_cut_inside_their_blocks(warehouse: duckdb.DuckDBPyConnection) -> None:
     cut = warehouse.execute(
-        """select document_id, count(*) from intermediate.int_performance_forms where last_page > first_page group by all"""
+        """select document_id, count(*) from intermediate.int_performance_forms
+           where last_page > first_page group by all"""
     ).fetchall()
     counts = dict(cut)
     assert counts[document_id("national")] >= 1
@@ -274,7 +282,8 @@ def test_an_indicator_stands_on_its_page(warehouse: duckdb.DuckDBPyConnection, n
 def test_amounts_rates_and_scores_are_those_printed(warehouse: duckdb.DuckDBPyConnection) -> None:
     columns = (
         "budget_yuan", "budget_basis", "initial_budget_yuan", "executed_yuan", "execution_rate", "execution_rate_text",
-        "fiscal_budget_yuan", "carried_over_executed_yuan", "execution_weight", "execution_score", "weight_total", "score",
+        "fiscal_budget_yuan", "carried_over_executed_yuan", "execution_weight", "execution_score", "weight_total",
+        "score",
     )  # fmt: skip
     expected = (
         Decimal("2100000.00"), "full_year", Decimal("2000000.00"), Decimal("2068500.00"), Decimal("98.5"), "98.50%",
@@ -287,8 +296,8 @@ def test_heads_and_goals(warehouse: duckdb.DuckDBPyConnection) -> None:
     columns = ("supervising_department", "implementing_unit", "goal", "goal_result", "form_title")
     (first, _) = found_projects(warehouse, "national", *columns)
     assert first == (
-        LONG.project, "甲市乙区教育局", "甲市乙区教育局（本级）", "目标1：完成年度任务；目标2：群众满意。" * 3, "已完成。",
-        "2024年度校园安全专项绩效自评表",
+        LONG.project, "甲市乙区教育局", "甲市乙区教育局（本级）", "目标1：完成年度任务；目标2：群众满意。" * 3,
+        "已完成。", "2024年度校园安全专项绩效自评表",
     )  # fmt: skip
 
 
@@ -298,6 +307,11 @@ def test_yuan_and_a_missing_rate(warehouse: duckdb.DuckDBPyConnection) -> None:
         (YUAN.project, Decimal("2100000.00"), "unstated", Decimal("2068500.00"), None, 1),
         (SHORT.project, Decimal("2100000.00"), "unstated", Decimal("2068500.00"), Decimal("98.5"), 10000),
     ]
+
+
+def test_amounts_that_are_wrapped_in_their_cells(warehouse: duckdb.DuckDBPyConnection) -> None:
+    (row,) = found_projects(warehouse, "wrapped", "budget_yuan", "executed_yuan", "fiscal_budget_yuan", "budget_text")
+    assert row[1:] == (*(Decimal("234567890.10"),) * 3, "234,567,890.10")
 
 
 def test_a_missing_unit_is_reported_and_not_guessed(warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -345,9 +359,20 @@ def test_what_cannot_be_mapped_is_reported(warehouse: duckdb.DuckDBPyConnection)
     ]
 
 
-@pytest.mark.parametrize("name", sorted(set(DOCUMENTS) - {"no unit", "nameless"}))
+@pytest.mark.parametrize("name", sorted(set(DOCUMENTS) - {"no unit", "nameless", "cut rows"}))
 def test_whole_forms_have_no_findings(warehouse: duckdb.DuckDBPyConnection, name: str) -> None:
     assert found_problems(warehouse, name) == []
+
+
+def test_a_row_of_funds_that_a_page_break_cuts_is_reported_and_not_guessed(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = found_projects(warehouse, "cut rows", "budget_yuan", "fiscal_budget_yuan", "carried_over_budget_yuan")
+    whole = (Decimal("2100000.00"), Decimal("2000000.00"), Decimal("100000.00"))
+    assert all(found in (right, None) for row in rows for found, right in zip(row[1:], whole, strict=True))
+    missing = sum(found is None for row in rows for found in row[1:])
+    assert missing <= 1
+    assert {problem[:2] for problem in found_problems(warehouse, "cut rows")} == {("unmapped", "warning")}
 
 
 def test_no_form_is_taken_for_a_statement(warehouse: duckdb.DuckDBPyConnection) -> None:
