@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dagster as dg
 
-from dagster_project.assets.models import build_models
+from dagster_project.assets.models import build_models, build_second_models
 from dagster_project.assets.published import build_published
 from dagster_project.assets.raw import extracted_disclosures, raw_pdfs, raw_tables
+from dagster_project.assets.second import second_readings
 from dagster_project.checks import build_checks
 from dagster_project.dbt_project import prepare_manifest
 from dagster_project.jobs import build_jobs
@@ -18,10 +19,19 @@ from dagster_project.settings import Settings
 
 def build_definitions(settings: Settings) -> dg.Definitions:
     """Everything that Dagster knows of the pipeline; makes dbt's manifest where it is missing or outdated."""
-    models = build_models(prepare_manifest(settings))
-    marts = [spec.key for spec in models.specs if spec.group_name == "marts"]
+    manifest = prepare_manifest(settings)
+    models, second_models = build_models(manifest), build_second_models(manifest)
+    marts = [spec.key for part in (models, second_models) for spec in part.specs if spec.group_name == "marts"]
     return dg.Definitions(
-        assets=[raw_pdfs, extracted_disclosures, raw_tables, models, *build_published(marts)],
+        assets=[
+            raw_pdfs,
+            extracted_disclosures,
+            raw_tables,
+            models,
+            second_readings,
+            second_models,
+            *build_published(marts),
+        ],
         asset_checks=[build_checks()],
         jobs=build_jobs(),
         schedules=[every_night],

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _MEGABYTE = 1024**2
+SECOND_SHARE = 0.02
+"""Of the statement pages on which nothing fails; see :attr:`Settings.second_share`."""
 REPOSITORY = Path(__file__).resolve().parents[1]
 """The root of the repository: the folder that holds ``dagster_project``, ``dbt`` and ``expectations``."""
 
@@ -28,8 +30,10 @@ class Limits:
     """Wall time; a scan of a hundred pages needs about five seconds a page."""
     file_bytes: int = 200 * 1024**2
     memory_bytes: int = 2048 * 1024**2
-    """Of the worker, beyond what its libraries take; what the streams of a document unpack to counts here."""
+    """Of the worker, beyond what its libraries take."""
     pages: int = 1_000
+    decoded_bytes: int = 1024**3
+    """What the streams of a document unpack to, images one by one and all others together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Settings:
     limits: Limits
     lock_timeout: float
     """Seconds that a second run waits for the first."""
+    second_share: float = SECOND_SHARE
+    """Of the statement pages on which nothing fails, the share that a second reader reads again."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
@@ -59,6 +65,7 @@ class Settings:
             workers=int(_number(env, "JUESUAN_WORKERS", available_cores(), least=1)),
             limits=_limits(env),
             lock_timeout=_number(env, "JUESUAN_LOCK_TIMEOUT", 3600, least=0),
+            second_share=_number(env, "JUESUAN_SECOND_READER_SHARE", SECOND_SHARE, least=0),
         )
 
     @property
@@ -87,6 +94,11 @@ class Settings:
         return self.warehouse_dir / "data_docs"
 
     @property
+    def reports_dir(self) -> Path:
+        """HTML for readers: a page per document, and an index."""
+        return self.warehouse_dir / "reports"
+
+    @property
     def dbt_dir(self) -> Path:
         """The dbt project, its profile included."""
         return REPOSITORY / "dbt"
@@ -110,6 +122,11 @@ class Settings:
     def built_file(self) -> Path:
         """What the warehouse was last built from, whether or not that has been published yet."""
         return self.warehouse_dir / ".built.json"
+
+    @property
+    def half_built_file(self) -> Path:
+        """What the models before the second reading were last built from."""
+        return self.warehouse_dir / ".half_built.json"
 
     @property
     def stamp_file(self) -> Path:
@@ -155,6 +172,7 @@ def _limits(env: Mapping[str, str]) -> Limits:
         file_bytes=_megabytes(env, "JUESUAN_SIZE_LIMIT_MB", defaults.file_bytes, least=0.001),
         memory_bytes=_megabytes(env, "JUESUAN_MEMORY_LIMIT_MB", defaults.memory_bytes, least=64),
         pages=int(_number(env, "JUESUAN_PAGE_LIMIT", defaults.pages, least=1)),
+        decoded_bytes=_megabytes(env, "JUESUAN_DECODED_LIMIT_MB", defaults.decoded_bytes, least=1),
     )
 
 

@@ -180,6 +180,7 @@ def _more(count: int, command: str) -> list[str]:
 def _next_lines(settings: Settings) -> list[str]:
     places = [
         ("for BI tools", _relative(settings.published_database)),
+        ("findings, on page", _relative(settings.reports_dir / "index.html")),
         ("Data Docs", _relative(settings.data_docs_dir / "index.html")),
         ("lineage and checks", "make ui"),
         ("one by one", "juesuan show findings | identities | documents | cells | rejected"),

@@ -1,4 +1,8 @@
-"""The dbt models as assets, one by one, downstream of the raw tables."""
+"""The dbt models as assets, one by one, downstream of the raw tables.
+
+They are built in two steps: first what depends on the first reading alone, which says what is worth a second one; then
+what stands on second readings, findings among them.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -10,6 +14,7 @@ from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from dagster_project.assets.lineage import LineageCache, read_columns
 from dagster_project.assets.raw import MANIFEST
 from dagster_project.resources import Dbt, Warehouse
+from dagster_project.second_reading.records import SECOND_SELECTION
 
 _LAYERS = frozenset({"staging", "intermediate", "marts"})
 _LOCKED = "Could not set lock on file"
@@ -41,27 +46,56 @@ class WarehouseTranslator(DagsterDbtTranslator):
 
 
 def build_models(manifest: Path) -> dg.AssetsDefinition:
-    """The dbt project as assets, from its manifest."""
+    """The models of the dbt project that do not depend on second readings, from its manifest."""
 
-    @dbt_assets(manifest=manifest, dagster_dbt_translator=WarehouseTranslator(), name="models")
+    @dbt_assets(
+        manifest=manifest,
+        exclude=" ".join(SECOND_SELECTION),
+        dagster_dbt_translator=WarehouseTranslator(),
+        name="models",
+    )
     def models(context: dg.AssetExecutionContext, dbt: Dbt, warehouse: Warehouse) -> Iterator[Any]:
+        from dagster_project.console import say
+        from dagster_project.judgement import warm_up
+        from dagster_project.state import begin_build, half_build
+
+        origin = warehouse.origin()
+        say("Building the warehouse.")
+        begin_build(warehouse.settings)
+        warm_up()
         yield from _build(context, dbt, warehouse)
+        if not context.is_subset:
+            half_build(warehouse.settings, origin)
 
     return models
 
 
-def _build(context: dg.AssetExecutionContext, dbt: Dbt, warehouse: Warehouse) -> Iterator[Any]:
-    from dagster_project.console import say, terminal
-    from dagster_project.dbt_project import make_database_ready
-    from dagster_project.judgement import warm_up
-    from dagster_project.state import begin_build, end_build
+def build_second_models(manifest: Path) -> dg.AssetsDefinition:
+    """The models that stand on second readings."""
 
-    settings, origin = warehouse.settings, warehouse.origin()
+    @dbt_assets(
+        manifest=manifest,
+        select=" ".join(SECOND_SELECTION),
+        dagster_dbt_translator=WarehouseTranslator(),
+        name="second_models",
+    )
+    def second_models(context: dg.AssetExecutionContext, dbt: Dbt, warehouse: Warehouse) -> Iterator[Any]:
+        from dagster_project.state import end_build
+
+        yield from _build(context, dbt, warehouse)
+        if not context.is_subset:
+            end_build(warehouse.settings)
+
+    return second_models
+
+
+def _build(context: dg.AssetExecutionContext, dbt: Dbt, warehouse: Warehouse) -> Iterator[Any]:
+    from dagster_project.console import terminal
+    from dagster_project.dbt_project import make_database_ready
+
+    settings = warehouse.settings
     target = settings.dbt_target_dir / "run"
-    say("Building the warehouse.")
-    begin_build(settings)
     make_database_ready(settings)
-    warm_up()
     # Unit tests judge the models on fixtures, not the data: they belong to the test suite.
     arguments = ["build", "--exclude-resource-type", "unit_test"]
     invocation = dbt.cli(arguments, context=context, target_path=target, raise_on_error=False)
@@ -75,8 +109,6 @@ def _build(context: dg.AssetExecutionContext, dbt: Dbt, warehouse: Warehouse) ->
         yield _with_lineage(event, invocation.manifest, lineage)
     if not invocation.is_successful():
         _fail(invocation.get_error())
-    if not context.is_subset:
-        end_build(settings, origin)
 
 
 def _with_lineage(event: Any, manifest: Mapping[str, Any], lineage: LineageCache) -> Any:

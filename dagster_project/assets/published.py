@@ -26,7 +26,12 @@ def build_published(marts: Sequence[dg.AssetKey]) -> list[dg.AssetsDefinition]:
         """The marts for BI tools: a read-only database, the same tables as Parquet, views with Chinese names."""
         return _publish(context, warehouse)
 
-    return [data_docs, bi_copy]
+    @dg.asset(deps=[bi_copy], group_name=GROUP, kinds={"html"})
+    def reports(warehouse: Warehouse) -> dg.MaterializeResult:
+        """A page per document that shows every finding on its page of the PDF, and an index over all."""
+        return _report(warehouse)
+
+    return [data_docs, bi_copy, reports]
 
 
 def _judge(warehouse: Warehouse) -> dg.MaterializeResult:
@@ -48,8 +53,7 @@ def _judge(warehouse: Warehouse) -> dg.MaterializeResult:
 def _publish(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
     from dagster_project.console import say
     from dagster_project.publish import publish
-    from dagster_project.state import complete
-    from dagster_project.summary import error_findings, headline, read_summary
+    from dagster_project.summary import error_findings
 
     settings = warehouse.settings
     say("Publishing.")
@@ -59,12 +63,29 @@ def _publish(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.Mate
     if fresh:
         lines = tuple(str(finding) for finding in fresh[:_SHOWN_FINDINGS])
         notify(Notice(Kind.NEW_ERRORS, f"{len(fresh)} new findings of severity error", lines), context.log.warning)
-    summary = read_summary(settings)
-    complete(settings, finished_at=f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}", summary=headline(summary))
     return dg.MaterializeResult(
         metadata={
             "database": dg.MetadataValue.path(publication.database),
             "new findings of severity error": len(fresh),
             **{f"rows of {mart}": count for mart, count in publication.rows.items()},
+        }
+    )
+
+
+def _report(warehouse: Warehouse) -> dg.MaterializeResult:
+    """The last step of a run: what it leaves behind is complete."""
+    from dagster_project.report.build import write_reports
+    from dagster_project.state import complete
+    from dagster_project.summary import headline, read_summary
+
+    settings = warehouse.settings
+    written = write_reports(settings)
+    summary = read_summary(settings)
+    complete(settings, finished_at=f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}", summary=headline(summary))
+    return dg.MaterializeResult(
+        metadata={
+            "index": dg.MetadataValue.path(written.index),
+            "documents": written.documents,
+            "written anew": written.written,
         }
     )

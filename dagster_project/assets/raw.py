@@ -20,7 +20,7 @@ RAW_PDFS = dg.AssetKey("raw_pdfs")
 MANIFEST = "raw_manifest"
 REJECTED = "rejected_documents"
 _SHOWN_REJECTIONS = 200
-_COLUMN_TYPES = {"str": "VARCHAR", "int": "BIGINT", "float": "DOUBLE"}
+_COLUMN_TYPES = {"str": "VARCHAR", "int": "BIGINT", "float": "DOUBLE", "bool": "BOOLEAN"}
 
 raw_pdfs = dg.AssetSpec(
     RAW_PDFS,
@@ -66,7 +66,8 @@ def extracted_disclosures(context: dg.AssetExecutionContext, warehouse: Warehous
     return dg.MaterializeResult(metadata=_run_metadata(report))
 
 
-def _column_schema(record: type) -> dg.TableSchema:
+def column_schema(record: type) -> dg.TableSchema:
+    """Columns of a raw table, from the record that is its row."""
     hints = typing.get_type_hints(record)
     columns = []
     for field in fields(record):
@@ -86,7 +87,7 @@ def _raw_table_specs() -> Iterator[dg.AssetSpec]:
     upstream = ["extracted_disclosures"]
     for table, record in RAW_TABLES.items():
         spec = _table_spec(table, (record.__doc__ or "").strip(), upstream)
-        yield spec.merge_attributes(metadata={"dagster/column_schema": _column_schema(record)})
+        yield spec.merge_attributes(metadata={"dagster/column_schema": column_schema(record)})
     yield _table_spec(MANIFEST, "One row per file path and content: which part of a document is current.", upstream)
     yield _table_spec(REJECTED, "Files that cannot be loaded now, each with a reason.", [*upstream])
 
@@ -100,7 +101,7 @@ def raw_tables(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Itera
     folder = warehouse.settings.raw_layer_dir
     write_empty_parts(folder)
     for table in RAW_TABLES:
-        yield dg.MaterializeResult(table, metadata=_table_metadata(folder / table))
+        yield dg.MaterializeResult(table, metadata=table_metadata(folder / table))
     rows = read_manifest(folder)
     yield dg.MaterializeResult(MANIFEST, metadata={"dagster/row_count": len(rows)})
     rejected = [row for row in rows if row.status is Status.REJECTED]
@@ -144,7 +145,8 @@ def _run_metadata(report: "IngestReport") -> dict[str, int]:
     }
 
 
-def _table_metadata(folder: Path) -> dict[str, object]:
+def table_metadata(folder: Path) -> dict[str, object]:
+    """Size of a raw table on disk; the empty part is not counted."""
     import pyarrow.parquet as pq
 
     parts = sorted(folder.glob("part-*.parquet"))

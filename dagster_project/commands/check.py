@@ -17,7 +17,10 @@ from dagster_project.commands.errors import CommandError
 from dagster_project.dbt_project import run_dbt
 from dagster_project.publish import publish
 from dagster_project.raw_layer.ingest import ingest
+from dagster_project.report.build import write_report
 from dagster_project.run_lock import warehouse_lock
+from dagster_project.second_reading.records import SECOND_SELECTION
+from dagster_project.second_reading.runner import read_again
 from dagster_project.settings import REPOSITORY, Settings
 from dagster_project.summary import all_findings, headline, read_summary
 from dagster_project.text_table import safe
@@ -41,9 +44,19 @@ def check(settings: Settings, options: argparse.Namespace) -> int:
         for row in report.rows:
             if row.reason_code is not None:
                 raise CommandError(f"{options.file} cannot be judged ({row.reason_code}): {row.message}")
-        run_dbt(place, "build", "--exclude-resource-type", "unit_test", "test")
+        _build(place)
         publish(place)
-        return _report(place, options, time.monotonic() - started)
+        target = settings.reports_dir / "drafts" / f"{draft.stem or 'draft'}.html"
+        write_report(place, target)
+        return _report(place, options, target, time.monotonic() - started)
+
+
+def _build(place: Settings) -> None:
+    """Everything; and where that shows pages worth a second reading, what stands on it once more."""
+    build = ("build", "--exclude-resource-type", "unit_test", "test")
+    run_dbt(place, *build)
+    if read_again(place).pages:
+        run_dbt(place, *build, "--select", *SECOND_SELECTION)
 
 
 @contextmanager
@@ -83,12 +96,13 @@ def _clear(place: Settings) -> None:
             path.unlink(missing_ok=True)
 
 
-def _report(place: Settings, options: argparse.Namespace, seconds: float) -> int:
+def _report(place: Settings, options: argparse.Namespace, target: Path, seconds: float) -> int:
     findings = all_findings(place)
     for finding in findings:
         page = f"p. {finding.page}" if finding.page else "—"
         print(safe(f"{finding.severity:<8}{page:>7}  {finding.message}"))
     print(f"\n{options.file}: {headline(read_summary(place))}; judged in {seconds:.0f} s.")
+    print(f"Every finding on its page: {target}")
     errors = sum(finding.severity == "error" for finding in findings)
     if options.strict and errors:
         print(f"{errors:,} findings of severity error, and STRICT is set.", file=sys.stderr)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -29,8 +29,7 @@ _WIDE = "\u2e80"
 Indices = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of one page's grid; rows and columns from 0, ends excluded."""
 
     row: int
@@ -44,10 +43,11 @@ class GridCell:
     text: str
     key: str
     text_x0: float
+    confidence: float = 1.0
+    """Of its least certain character; 1 where all are of the text layer."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A line of text, in the reading frame."""
 
     text: str
@@ -59,6 +59,7 @@ class TextLine:
     size: float
     running: bool = False
     """It stands in the same place on many pages: a running head or foot."""
+    confidence: float = 1.0
 
 
 def lines_by_region(chars: Chars, grids: Sequence[Grid]) -> tuple[list[dict[int, list[TextLine]]], list[TextLine]]:
@@ -144,17 +145,19 @@ def _lines(chars: Chars, places: Indices) -> dict[int, list[TextLine]]:
     order = np.lexsort((boxes[:, 0], line_of))
     starts = np.concatenate(([0], np.flatnonzero(np.diff(line_of[order])) + 1, [len(chars)]))
     pieces = _spaced_texts(chars, order, height, np.diff(line_of[order]) == 0)
-    ordered = boxes[order]
+    ordered = boxes.take(order, axis=0)
     tops, bottoms = np.minimum.reduceat(ordered[:, 1], starts[:-1]), np.maximum.reduceat(ordered[:, 3], starts[:-1])
     edges = np.maximum.reduceat(ordered[:, 2], starts[:-1])
     first, sizes = ordered[starts[:-1], 0], height[order][(starts[:-1] + starts[1:]) // 2]
     lines: dict[int, list[TextLine]] = {}
     columns = (first.tolist(), tops.tolist(), edges.tolist(), bottoms.tolist(), sizes.tolist())
+    sure = None if chars.confidence is None else np.minimum.reduceat(chars.confidence[order], starts[:-1]).tolist()
     place_of = places[order][starts[:-1]].tolist()
     bounds = starts.tolist()
     for n, (x0, top, x1, bottom, size) in enumerate(zip(*columns, strict=True)):
         text = "".join(pieces[bounds[n] : bounds[n + 1]]).lstrip(" ")
-        lines.setdefault(place_of[n], []).append(TextLine(text, text_key(text), x0, top, x1, bottom, size))
+        line = TextLine(text, text_key(text), x0, top, x1, bottom, size, confidence=sure[n] if sure else 1.0)
+        lines.setdefault(place_of[n], []).append(line)
     return lines
 
 
@@ -163,11 +166,11 @@ def _spaced_texts(chars: Chars, order: Indices, height: Floats, goes_on: Mask) -
 
     ``goes_on`` tells of each character but the first whether it stands on the line of the one before.
     """
-    boxes = chars.boxes[order]
+    boxes = chars.boxes.take(order, axis=0)
     gap, tall = np.full(len(order), 0.0), height[order]
     gap[1:] = boxes[1:, 0] - boxes[:-1, 2]
     space = (gap > _WORD_GAP * tall) | (chars.spaced[order] & (gap > _SPACE_GAP * tall))
-    texts = [chars.texts[i] for i in order.tolist()]
+    texts = list(map(chars.texts.__getitem__, order.tolist()))
     for i in np.flatnonzero(space).tolist():
         texts[i] = " " + texts[i]
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
@@ -189,12 +192,14 @@ def _cell(grid: Grid, index: int, lines: list[TextLine] | None) -> GridCell:
     region = grid.regions[index]
     x0, top = grid.xs[region.column], grid.ys[region.row]
     text = key = ""
-    text_x0 = x0
-    if lines:
+    text_x0, confidence = x0, 1.0
+    if lines and len(lines) == 1:
+        text, key, text_x0, confidence = *lines[0][:3], lines[0].confidence
+    elif lines:
         text = "\n".join([line.text for line in lines])
-        key = lines[0].key if len(lines) == 1 else text_key(text)
+        key = text_key(text)
         text_x0 = min([line.x0 for line in lines])
+        confidence = min([line.confidence for line in lines])
     x1, bottom = grid.xs[region.column_end], grid.ys[region.row_end]
-    return GridCell(
-        region.row, region.row_end, region.column, region.column_end, x0, top, x1, bottom, text, key, text_x0
-    )
+    span = (region.row, region.row_end, region.column, region.column_end)
+    return GridCell(*span, x0, top, x1, bottom, text, key, text_x0, confidence)

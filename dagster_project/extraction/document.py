@@ -14,15 +14,20 @@ import pypdfium2.raw as pdfium
 from dagster_project.extraction import records as rec
 from dagster_project.extraction.bands import cut_bands
 from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region
+from dagster_project.extraction.decoded import check_decoded_size
 from dagster_project.extraction.grid import Grid, find_grids
-from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, read_page
+from dagster_project.extraction.ocr import needs_recognition, recognized
+from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, hundredths, read_page
 from dagster_project.extraction.prose import mark_running, number_paragraphs
 from dagster_project.extraction.tables import LogicalTable, TablePart, assemble, holds_statement_shape
 from dagster_project.extraction.text import text_key
+from dagster_project.extraction.wholeness import check_whole
 
 _TAIL = 4096
 _FEWEST_CHARS = 20
 """A page with fewer readable characters has no text layer worth the name."""
+_WIDEST = 100_000.0
+"""Points; the standard's own limit is 14,400."""
 _MARKERS = Path(__file__).parent / "lexicon" / "disclosure_markers.csv"
 
 
@@ -36,9 +41,11 @@ class ExtractionLimits:
 
     max_bytes: int = 200 * 1024 * 1024
     max_pages: int = 1000
+    max_decoded_bytes: int = 1024**3
+    """What its streams unpack to (see ``decoded``)."""
 
     def __post_init__(self) -> None:
-        if self.max_bytes <= 0 or self.max_pages <= 0:
+        if min(self.max_bytes, self.max_pages, self.max_decoded_bytes) <= 0:
             raise ValueError(f"limits must be positive: {self}")
 
 
@@ -61,6 +68,8 @@ def extract_document(
         RejectedDocument: if the bytes are no readable PDF, or the text is no disclosure.
     """
     check_bytes(data, limits)
+    check_whole(data)
+    check_decoded_size(data, limits.max_decoded_bytes)
     pdf = _open(data)
     try:
         if len(pdf) > limits.max_pages:
@@ -137,7 +146,9 @@ def _read(pdf: Any, index: int) -> _ReadPage:
             rec.ReasonCode.UNREADABLE, f"page {index + 1} of {len(pdf)} cannot be read: {error}"
         ) from None
     try:
+        _check_size(page, index + 1)
         content = read_page(page)
+        content = recognized(page, content) if needs_recognition(content) else content
     finally:
         page.close()
     grids = find_grids(content.horizontal, content.vertical)
@@ -145,6 +156,15 @@ def _read(pdf: Any, index: int) -> _ReadPage:
     cells, lines, kept = _filled(content, kept)
     content.chars = NO_CHARS
     return _ReadPage(index + 1, content, kept, cells, lines)
+
+
+def _check_size(page: Any, number: int) -> None:
+    """The parser keeps a map of a page's breadth, so that a page of kilometres costs all memory there is."""
+    width, height = page.get_size()
+    if not (width < _WIDEST and height < _WIDEST):
+        raise rec.RejectedDocument(
+            rec.ReasonCode.UNREADABLE, f"page {number} measures {width:g} by {height:g} points, which no page does"
+        )
 
 
 def _filled(content: PageContent, grids: list[Grid]) -> tuple[list[list[GridCell]], list[TextLine], list[Grid]]:
@@ -186,8 +206,9 @@ def _check_text(pages: list[_ReadPage]) -> None:
     if len(text) < _FEWEST_CHARS * min(len(pages), 3):
         images = sum(page.content.image_count for page in pages)
         unmapped = sum(page.content.unmapped_char_count for page in pages)
+        in_pictures = sum(page.content.dropped_char_count for page in pages if page.content.is_recognized)
         raise rec.RejectedDocument(
-            rec.ReasonCode.NO_TEXT_LAYER,
+            rec.ReasonCode.NOT_A_DISCLOSURE if in_pictures else rec.ReasonCode.NO_TEXT_LAYER,
             f"{len(pages)} pages with {len(text)} readable characters, {unmapped} without Unicode, {images} images",
         )
     if not any(marker in text for marker in _markers()):
@@ -206,20 +227,27 @@ def _page_record(document_id: str, page: _ReadPage) -> rec.PageRecord:
     frame, content = page.content.frame, page.content
     width, height = frame.displayed_size
     readable = len(_page_key(page))
-    blind = readable < _FEWEST_CHARS and (content.image_count > 0 or content.unmapped_char_count > readable)
+    fewest = 1 if content.is_recognized else _FEWEST_CHARS
+    blind = readable < fewest and (content.image_count > 0 or content.unmapped_char_count > readable)
     return rec.PageRecord(
         document_id,
         page.number,
         round(width, 2),
         round(height, 2),
         (frame.rotation + 90 * frame.turn) % 360,
-        rec.Method.NONE if blind else rec.Method.TEXT,
+        _page_method(content, blind=blind),
         readable,
         content.path_count,
         content.image_count,
         len(page.parts),
         content.dropped_char_count + content.unmapped_char_count,
     )
+
+
+def _page_method(content: PageContent, *, blind: bool) -> rec.Method:
+    if blind:
+        return rec.Method.NONE
+    return rec.Method.OCR if content.is_recognized else rec.Method.TEXT
 
 
 def _line_records(document_id: str, pages: list[_ReadPage]) -> Iterator[rec.LineRecord]:
@@ -233,7 +261,9 @@ def _line_records(document_id: str, pages: list[_ReadPage]) -> Iterator[rec.Line
 def _table_record(document_id: str, number: int, table: LogicalTable) -> rec.TableRecord:
     rows = sum(len(part.kinds) - part.carries_on for part in table.parts)
     first, last = table.parts[0].page_number, table.parts[-1].page_number
-    return rec.TableRecord(document_id, number, first, last, rows, len(table.edges) - 1, rec.Method.TEXT)
+    is_sure = all(cell.confidence == 1.0 for part in table.parts for cell in part.cells)
+    method = rec.Method.TEXT if is_sure else rec.Method.OCR
+    return rec.TableRecord(document_id, number, first, last, rows, len(table.edges) - 1, method)
 
 
 def _caption_records(
@@ -291,7 +321,9 @@ def _cell_records(
             if before is not None:
                 # The other half of a cell that the page break cut; it keeps the box of its first half.
                 text = f"{before.text}\n{record.text}"
-                record = replace(before, text=text, text_key=text_key(text))
+                sure = min(before.confidence, record.confidence)
+                method = before.method if before.confidence < 1.0 else record.method
+                record = replace(before, text=text, text_key=text_key(text), method=method, confidence=sure)
             cells[place] = record
     yield from cells.values()
 
@@ -309,7 +341,7 @@ def _cell_record(table: tuple[str, int], part: TablePart, cell: GridCell, offset
         cell.text,
         cell.key,
         *box,
-        round(cell.text_x0, 2),
-        rec.Method.TEXT,
-        1.0,
+        hundredths(cell.text_x0),
+        rec.Method.TEXT if cell.confidence == 1.0 else rec.Method.OCR,
+        round(cell.confidence, 4),
     )

@@ -1,137 +1,240 @@
-"""Bindings to pdfium that cost half of the usual ones: addresses in, numbers out.
+"""Bindings to pdfium that cost a quarter of the usual ones: many calls at once, numbers out.
 
-The bindings of pypdfium2 wrap each pointer in an object. Reading a page takes some three thousand calls, so that these
-wrappers would be most of the work. Here the same functions of the same library are called with plain addresses, and
-structures are written into one buffer per page that numpy reads at once. Nothing here interprets what it reads.
+The bindings of pypdfium2 wrap each pointer in an object. Reading a page takes some four thousand calls, so that these
+wrappers would be most of the work. Here the same functions of the same library are mapped over all objects or
+characters of a page, with arguments that are ready for C beforehand: an :data:`Argument` for each pdfium object, and
+one for each row of a block of memory, which numpy reads when the block is full. Nothing here interprets what it reads.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections import deque
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
+from pypdfium2 import PdfiumError
 
-_ADDRESS, _INT, _UINT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint
+_ADDRESS, _INT, _UINT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_float
+_BLOCK = 1024
+"""Calls whose results are read together."""
+_ROW_BYTES = 24
+_SAMPLE = 8
+"""Fonts without Unicode print more than one character in this many."""
 
+Argument = Any
+"""The address of a pdfium object, ready to be passed. What it points to must outlive every use."""
 Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+argument: Callable[[int | None], Argument] = ctypes.c_void_p.from_param
 
 
-def _bind(name: str, result: Any, *arguments: Any) -> Any:
+def _bind(name: str, result: Any) -> Callable[..., Any]:
+    """A function of pdfium that takes :data:`Argument` and int alone; the types of arguments are not looked at."""
     address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
     if address is None:  # a library without the function would already have failed in getattr
         raise ImportError(f"pdfium lacks {name}")
-    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+    return ctypes.PYFUNCTYPE(result)(address)
 
 
-count_chars = _bind("FPDFText_CountChars", _INT, _ADDRESS)
-unicode_of = _bind("FPDFText_GetUnicode", _UINT, _ADDRESS, _INT)
-is_generated = _bind("FPDFText_IsGenerated", _INT, _ADDRESS, _INT)
-char_angle = _bind("FPDFText_GetCharAngle", ctypes.c_float, _ADDRESS, _INT)
-_loose_box = _bind("FPDFText_GetLooseCharBox", _INT, _ADDRESS, _INT, _ADDRESS)
-_char_fill = _bind("FPDFText_GetFillColor", _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
-text_object_of = _bind("FPDFText_GetTextObject", _ADDRESS, _ADDRESS, _INT)
+_count_chars = _bind("FPDFText_CountChars", _INT)
+_unicode = _bind("FPDFText_GetUnicode", _UINT)
+_is_generated = _bind("FPDFText_IsGenerated", _INT)
+_char_angle = _bind("FPDFText_GetCharAngle", _FLOAT)
+_has_map_error = _bind("FPDFText_HasUnicodeMapError", _INT)
+_loose_box = _bind("FPDFText_GetLooseCharBox", _INT)
+_char_fill = _bind("FPDFText_GetFillColor", _INT)
+_text_object = _bind("FPDFText_GetTextObject", _ADDRESS)
 
-count_objects = _bind("FPDFPage_CountObjects", _INT, _ADDRESS)
-object_at = _bind("FPDFPage_GetObject", _ADDRESS, _ADDRESS, _INT)
-count_form_objects = _bind("FPDFFormObj_CountObjects", _INT, _ADDRESS)
-form_object_at = _bind("FPDFFormObj_GetObject", _ADDRESS, _ADDRESS, ctypes.c_ulong)
-type_of = _bind("FPDFPageObj_GetType", _INT, _ADDRESS)
-render_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT, _ADDRESS)
-_fill_color = _bind("FPDFPageObj_GetFillColor", _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
-_stroke_color = _bind("FPDFPageObj_GetStrokeColor", _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
-_bounds = _bind("FPDFPageObj_GetBounds", _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
-_matrix = _bind("FPDFPageObj_GetMatrix", _INT, _ADDRESS, _ADDRESS)
-_draw_mode = _bind("FPDFPath_GetDrawMode", _INT, _ADDRESS, _ADDRESS, _ADDRESS)
-count_segments = _bind("FPDFPath_CountSegments", _INT, _ADDRESS)
-segment_at = _bind("FPDFPath_GetPathSegment", _ADDRESS, _ADDRESS, _INT)
-segment_type = _bind("FPDFPathSegment_GetType", _INT, _ADDRESS)
-segment_closes = _bind("FPDFPathSegment_GetClose", _INT, _ADDRESS)
-_segment_point = _bind("FPDFPathSegment_GetPoint", _INT, _ADDRESS, _ADDRESS, _ADDRESS)
-
-
-def address_of(handle: Any) -> int:
-    """The address behind a raw pypdfium2 handle. The handle must outlive every use of the address."""
-    return int(ctypes.cast(handle, ctypes.c_void_p).value or 0)
+_count_objects = _bind("FPDFPage_CountObjects", _INT)
+_object = _bind("FPDFPage_GetObject", _ADDRESS)
+_count_form_objects = _bind("FPDFFormObj_CountObjects", _INT)
+_form_object = _bind("FPDFFormObj_GetObject", _ADDRESS)
+_type = _bind("FPDFPageObj_GetType", _INT)
+_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT)
+_has_transparency = _bind("FPDFPageObj_HasTransparency", _INT)
+_fill_color = _bind("FPDFPageObj_GetFillColor", _INT)
+_stroke_color = _bind("FPDFPageObj_GetStrokeColor", _INT)
+_bounds = _bind("FPDFPageObj_GetBounds", _INT)
+_matrix = _bind("FPDFPageObj_GetMatrix", _INT)
+_draw_mode = _bind("FPDFPath_GetDrawMode", _INT)
+_count_segments = _bind("FPDFPath_CountSegments", _INT)
+_segment = _bind("FPDFPath_GetPathSegment", _ADDRESS)
+_segment_type = _bind("FPDFPathSegment_GetType", _INT)
+_segment_closes = _bind("FPDFPathSegment_GetClose", _INT)
+_segment_point = _bind("FPDFPathSegment_GetPoint", _INT)
 
 
-def _run(calls: Iterable[Any]) -> None:
-    """Exhaust a map of calls for what they write, without a step of Python between two calls."""
-    deque(calls, maxlen=0)
+class _Rows(threading.local):
+    """Memory for the results of a block of calls, and arguments that point into each of its rows."""
+
+    def __init__(self) -> None:
+        self.memory = ctypes.create_string_buffer(_BLOCK * _ROW_BYTES)
+        four = [[ctypes.byref(self.memory, 16 * row + at) for row in range(_BLOCK)] for at in (0, 4, 8, 12)]
+        self.one, self.two, self.four = four[:1], four[:2], four
+        self.six = [[ctypes.byref(self.memory, 24 * row) for row in range(_BLOCK)]]
+        quarters = np.frombuffer(memoryview(self.memory), dtype=np.uint32)
+        self.colors = quarters[: 4 * _BLOCK].reshape(_BLOCK, 4)
+        self.boxes = self.colors.view(np.float32)
+        self.matrices = quarters.view(np.float32).reshape(_BLOCK, 6)
 
 
-def read_chars(textpage: int) -> tuple[npt.NDArray[np.int64], Floats]:
+_ROWS = _Rows()
+
+
+class Colors(NamedTuple):
+    """Red, green, blue and alpha (n × 4, each 0 to 255), and where pdfium knows them; zeros elsewhere."""
+
+    values: npt.NDArray[np.uint32]
+    known: Mask
+
+
+def _written(
+    call: Callable[..., Any],
+    items: Sequence[Any],
+    rows: list[list[Any]],
+    memory: npt.NDArray[Any],
+    *first: Argument,
+) -> tuple[npt.NDArray[Any], Mask]:
+    """Call for each item with its row of memory; return the rows and the successes; zeros where pdfium failed.
+
+    ``rows`` are the arguments for each row, one list per pointer that pdfium asks for; ``memory`` is n × width;
+    ``first`` comes before the item.
+    """
+    blocks: list[npt.NDArray[Any]] = []
+    done: list[int] = []
+    for start in range(0, len(items), _BLOCK):
+        block = items[start : start + _BLOCK]
+        used = memory[: len(block)]
+        used[:] = 0
+        done += map(call, *map(repeat, first), block, *rows)
+        blocks.append(used.copy())
+    read = blocks[0] if len(blocks) == 1 else np.concatenate(blocks or [memory[:0]])
+    return read, np.frombuffer(bytearray(done), dtype=np.bool_)
+
+
+def argument_of(handle: Any) -> Argument:
+    """The argument for a raw pypdfium2 handle."""
+    return argument(ctypes.cast(handle, ctypes.c_void_p).value)
+
+
+@contextmanager
+def text_of(raw_page: Any) -> Iterator[Argument]:
+    """The text page of a page, closed in the end.
+
+    Raises:
+        PdfiumError: pdfium cannot read it.
+    """
+    handle = pdfium.FPDFText_LoadPage(raw_page)
+    if not handle:
+        raise PdfiumError("Failed to load text page.")
+    try:
+        yield argument_of(handle)
+    finally:
+        pdfium.FPDFText_ClosePage(handle)
+
+
+def read_chars(textpage: Argument) -> tuple[npt.NDArray[np.int64], Floats]:
     """Code points and loose boxes (left, top, right, bottom; y upwards) of all characters of a text page."""
-    count = count_chars(textpage)
-    codes = np.fromiter(map(unicode_of, repeat(textpage), range(count)), dtype=np.int64, count=count)
-    boxes = np.zeros((count, 4), dtype=np.float32)
-    base = boxes.ctypes.data
-    _run(map(_loose_box, repeat(textpage), range(count), range(base, base + 16 * count, 16)))
+    places = range(_count_chars(textpage))
+    codes = np.array(list(map(_unicode, repeat(textpage), places)), dtype=np.int64)
+    boxes, _ = _written(_loose_box, places, _ROWS.one, _ROWS.boxes, textpage)
     return codes, boxes.astype(np.float64)
 
 
-class Scratch:
-    """Memory into which pdfium writes small results; one per page being read."""
-
-    def __init__(self) -> None:
-        self._floats = np.zeros(6, dtype=np.float32)
-        self._uints = np.zeros(4, dtype=np.uint32)
-        f, u = self._floats.ctypes.data, self._uints.ctypes.data
-        self._f = (f, f + 4, f + 8, f + 12)
-        self._u = (u, u + 4, u + 8, u + 12)
-
-    def char_fill(self, textpage: int, index: int) -> tuple[int, ...] | None:
-        """Red, green, blue, alpha of a character, 0 to 255; None where pdfium cannot say."""
-        return tuple(self._uints.tolist()) if _char_fill(textpage, index, *self._u) else None
-
-    def fill(self, item: int) -> tuple[int, ...] | None:
-        """Red, green, blue, alpha by which an object is filled."""
-        return tuple(self._uints.tolist()) if _fill_color(item, *self._u) else None
-
-    def stroke(self, item: int) -> tuple[int, ...] | None:
-        """Red, green, blue, alpha by which an object is stroked."""
-        return tuple(self._uints.tolist()) if _stroke_color(item, *self._u) else None
-
-    def bounds(self, item: int) -> tuple[float, float, float, float] | None:
-        """Left, bottom, right, top of an object in the space of its page or form."""
-        if not _bounds(item, *self._f):
-            return None
-        left, bottom, right, top = self._floats.tolist()[:4]
-        return left, bottom, right, top
-
-    def matrix(self, item: int) -> tuple[float, float, float, float, float, float] | None:
-        """The object's transformation (a, b, c, d, e, f)."""
-        if not _matrix(item, self._f[0]):
-            return None
-        a, b, c, d, e, f = self._floats.tolist()
-        return a, b, c, d, e, f
-
-    def draw_mode(self, item: int) -> tuple[bool, bool]:
-        """Whether a path is filled, and whether it is stroked."""
-        if not _draw_mode(item, self._u[0], self._u[1]):
-            return False, False
-        return bool(self._uints[0]), bool(self._uints[1])
-
-    def point(self, segment: int) -> tuple[float, float]:
-        """The end point of a path segment, before the path's matrix."""
-        _segment_point(segment, self._f[0], self._f[1])
-        x, y = self._floats.tolist()[:2]
-        return x, y
+def are_generated(textpage: Argument, places: Iterable[int]) -> Mask:
+    """Whether pdfium made the characters at these places up: spaces and ends of lines by its own idea of words."""
+    generated: Mask = np.array(list(map(_is_generated, repeat(textpage), places)), dtype=np.int64) == 1
+    return generated
 
 
-def text_looks(items: list[int]) -> tuple[Floats, npt.NDArray[np.uint32], npt.NDArray[np.int32]]:
-    """Matrices (n × 6), fill colours (n × 4, red green blue alpha) and render modes (n) of text objects."""
-    matrices = np.zeros((len(items), 6), dtype=np.float32)
-    colors = np.zeros((len(items), 4), dtype=np.uint32)
-    colors[:, 3] = 255
-    m, c, count = matrices.ctypes.data, colors.ctypes.data, 16 * len(items)
-    _run(map(_matrix, items, range(m, m + 24 * len(items), 24)))
-    channels = [range(c + at, c + at + count, 16) for at in (0, 4, 8, 12)]
-    _run(map(_fill_color, items, *channels))
-    modes = np.fromiter(map(render_mode, items), dtype=np.int32, count=len(items))
-    return matrices.astype(np.float64), colors, modes
+def unmapped(textpage: Argument, count: int) -> Mask:
+    """The characters whose font does not tell their Unicode; looked for where one in eight shows such a font."""
+    if not any(map(_has_map_error, repeat(textpage), range(0, count, _SAMPLE))):
+        return np.zeros(count, dtype=np.bool_)
+    found: Mask = np.array(list(map(_has_map_error, repeat(textpage), range(count))), dtype=np.int64) == 1
+    return found
+
+
+def char_angles(textpage: Argument, places: Iterable[int]) -> Floats:
+    """Angles of the characters at these places, clockwise in radians."""
+    return np.array(list(map(_char_angle, repeat(textpage), places)), dtype=np.float64)
+
+
+def char_looks(textpage: Argument, places: list[int]) -> tuple[npt.NDArray[np.int64], Colors]:
+    """Render modes (-1 where no text object is behind it) and fill colours of the characters at these places."""
+    modes = list(map(_render_mode, map(argument, map(_text_object, repeat(textpage), places))))
+    colors, known = _written(_char_fill, places, _ROWS.four, _ROWS.colors, textpage)
+    return np.array(modes, dtype=np.int64), Colors(colors, known)
+
+
+def page_objects(page: Argument) -> list[Argument]:
+    """The objects of a page, in the order in which they are drawn."""
+    return list(map(argument, map(_object, repeat(page), range(_count_objects(page)))))
+
+
+def form_objects(form: Argument) -> list[Argument]:
+    """The objects of a form, in the order in which they are drawn."""
+    places = map(ctypes.c_ulong.from_param, range(_count_form_objects(form)))
+    return list(map(argument, map(_form_object, repeat(form), places)))
+
+
+def types_of(items: Iterable[Argument]) -> list[int]:
+    """What objects are (``FPDF_PAGEOBJ_…``)."""
+    return list(map(_type, items))
+
+
+def render_modes(items: Iterable[Argument]) -> list[int]:
+    """How text objects are shown, 0 to 7; -1 for other objects."""
+    return list(map(_render_mode, items))
+
+
+def are_transparent(items: Iterable[Argument]) -> list[bool]:
+    """Whether what lies behind objects shows through them."""
+    return [bool(found) for found in map(_has_transparency, items)]
+
+
+def fills(items: Sequence[Argument]) -> Colors:
+    """Colours by which objects are filled."""
+    return Colors(*_written(_fill_color, items, _ROWS.four, _ROWS.colors))
+
+
+def strokes(items: Sequence[Argument]) -> Colors:
+    """Colours by which objects are stroked."""
+    return Colors(*_written(_stroke_color, items, _ROWS.four, _ROWS.colors))
+
+
+def bounds(items: Sequence[Argument]) -> tuple[Floats, Mask]:
+    """Boxes (left, bottom, right, top) of objects in the space of their page or form, and where there is one."""
+    boxes, known = _written(_bounds, items, _ROWS.four, _ROWS.boxes)
+    return boxes.astype(np.float64), known
+
+
+def matrices(items: Sequence[Argument]) -> tuple[Floats, Mask]:
+    """Transformations (a, b, c, d, e, f) of objects, and where there is one."""
+    found, known = _written(_matrix, items, _ROWS.six, _ROWS.matrices)
+    return found.astype(np.float64), known
+
+
+def draw_modes(paths: Sequence[Argument]) -> tuple[Mask, Mask]:
+    """Whether paths are filled, and whether they are stroked."""
+    modes, _ = _written(_draw_mode, paths, _ROWS.two, _ROWS.colors)
+    return modes[:, 0] != 0, modes[:, 1] != 0
+
+
+def count_segments(paths: Iterable[Argument]) -> list[int]:
+    """Numbers of segments of paths."""
+    return list(map(_count_segments, paths))
+
+
+def segments(path: Argument, count: int) -> tuple[Floats, list[int], list[int]]:
+    """The first segments of a path: end points (n × 2) before its matrix, types, and whether they close a piece."""
+    found = list(map(argument, map(_segment, repeat(path), range(count))))
+    points, _ = _written(_segment_point, found, _ROWS.two, _ROWS.boxes)
+    return points[:, :2].astype(np.float64), list(map(_segment_type, found)), list(map(_segment_closes, found))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, repeat
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,12 @@ import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
 from dagster_project.extraction import native
+from dagster_project.extraction.native import Argument, Colors, Floats, Mask
 
 _THIN = 3.2
 """Points: a filled shape no thicker than this is a ruling."""
+_SHORTEST = 0.3
+"""Points: what is not longer than this is a dot, not a ruling."""
 PALE = 190
 """A text colour of at least this luminance (0–255) deserves a look: grey print, a watermark or hidden."""
 WHITE = 235
@@ -21,7 +25,8 @@ _DARK = 140
 """A ground below this luminance shows pale text."""
 _MAX_FORM_DEPTH = 8
 _MAX_SEGMENTS = 20_000
-_INVISIBLE_MODES = (3, 7)
+INVISIBLE_MODES = (3, 7)
+"""Text render modes that paint nothing."""
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -32,123 +37,155 @@ class PageObjects:
     """Rulings, dark areas and counts of a page, and whether its text needs a closer look.
 
     Attributes:
-        rulings: boxes (x0, y0, x1, y1) of visible lines, in user space.
         dark_areas: filled boxes on which pale text is readable.
+        images: boxes of the images.
+        covers: those of them that are opaque and drawn after text.
         uniform: all text is visible and dark: no character needs a look of its own.
         upright: all text runs from left to right in user space.
     """
 
     def __init__(self, raw_page: Any) -> None:
-        self.rulings: list[Box] = []
+        self._rulings: list[Floats] = []
         self.dark_areas: list[Box] = []
+        self.images: list[Box] = []
+        self.covers: list[Box] = []
         self.path_count = 0
         self.image_count = 0
         self.uniform = True
         self.upright = True
-        self._scratch = native.Scratch()
-        page = native.address_of(raw_page)
-        objects = list(map(native.object_at, repeat(page), range(native.count_objects(page))))
-        self._walk(objects, _IDENTITY, 0)
+        self._walk(native.page_objects(native.argument_of(raw_page)), _IDENTITY, 0)
 
-    def luminance_of(self, textpage: int, index: int) -> int | None:
-        """Return the luminance of a character on white (0 black to 255); None for an invisible one."""
-        item = native.text_object_of(textpage, index)
-        if item and native.render_mode(item) in _INVISIBLE_MODES:
-            return None
-        color = self._scratch.char_fill(textpage, index)
-        return 0 if color is None else _luminance(*color)
+    @property
+    def rulings(self) -> Floats:
+        """Boxes (x0, y0, x1, y1; n × 4) of visible lines, in user space."""
+        return np.concatenate(self._rulings) if self._rulings else np.zeros((0, 4))
 
-    def _walk(self, objects: list[int], matrix: Matrix, depth: int) -> None:
-        kinds = list(map(native.type_of, objects))
-        texts = [item for item, kind in zip(objects, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_TEXT]
-        for item, kind in zip(objects, kinds, strict=True):
-            if kind == pdfium.FPDF_PAGEOBJ_PATH:
-                self.path_count += 1
-                self._note_path(item, matrix)
-            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                self.image_count += 1
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
-                inner = product(self._scratch.matrix(item) or _IDENTITY, matrix)
-                count = native.count_form_objects(item)
-                self._walk(list(map(native.form_object_at, repeat(item), range(count))), inner, depth + 1)
+    def _walk(self, objects: list[Argument], matrix: Matrix, depth: int) -> None:
+        modes = native.render_modes(objects)
+        texts = [item for item, mode in zip(objects, modes, strict=True) if mode >= 0]
+        others = [item for item, mode in zip(objects, modes, strict=True) if mode < 0]
+        kinds = native.types_of(others)
+        paths = [item for item, kind in zip(others, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_PATH]
+        self.path_count += len(paths)
+        images = [item for item, kind in zip(others, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_IMAGE]
+        self.image_count += len(images)
+        if images:
+            first_text = next((objects.index(text) for text in texts[:1]), len(objects))
+            self._note_images(images, [objects.index(image) > first_text for image in images], matrix)
+        if any(mode in modes for mode in INVISIBLE_MODES):
+            self.uniform = False
         if texts:
             self._note_texts(texts, matrix)
+        if paths:
+            self._note_paths(paths, matrix)
+        if depth < _MAX_FORM_DEPTH:
+            for form in (item for item, kind in zip(others, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_FORM):
+                self._walk(native.form_objects(form), product(_matrix_of(form), matrix), depth + 1)
 
-    def _note_texts(self, texts: list[int], matrix: Matrix) -> None:
-        matrices, colors, modes = native.text_looks(texts)
-        pale = _luminances(colors) >= PALE
-        if bool(pale.any()) or bool(np.isin(modes, _INVISIBLE_MODES).any()):
+    def _note_texts(self, texts: list[Argument], matrix: Matrix) -> None:
+        if bool((luminances(native.fills(texts)) >= PALE).any()):
             self.uniform = False
-        outer = np.array([[matrix[0], matrix[1]], [matrix[2], matrix[3]]])
-        turned = matrices[:, :4].reshape(-1, 2, 2) @ outer
-        a, b, c, d = turned[:, 0, 0], turned[:, 0, 1], turned[:, 1, 0], turned[:, 1, 1]
+        a, b, c, d = native.matrices(texts)[0].T[:4]
+        if matrix != _IDENTITY:
+            g, h, i, j = matrix[:4]
+            a, b, c, d = a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j
         # A slanted look (c) is an italic, not another direction.
         if not bool(((a > 0) & (d > 0) & (abs(b) < 0.03 * a) & (abs(c) < 0.5 * d)).all()):
             self.upright = False
 
-    def _note_path(self, item: int, matrix: Matrix) -> None:
-        filled, stroked = self._scratch.draw_mode(item)
-        if not (filled or stroked):
-            return
-        color = self._scratch.stroke(item) if stroked else self._scratch.fill(item)
-        bounds = self._scratch.bounds(item)
-        if bounds is None or (color is not None and _invisible(color)):
-            return
-        box = _moved(bounds, matrix)
-        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
-            self._add_ruling(box)
-        elif not stroked and native.count_segments(item) <= 5:
-            if color is not None and color[3] > 127 and _luminance(*color) < _DARK:
-                self.dark_areas.append(box)
-        else:
-            self._split_path(item, stroked, product(self._scratch.matrix(item) or _IDENTITY, matrix))
+    def _note_images(self, images: list[Argument], after_text: list[bool], matrix: Matrix) -> None:
+        bounds, known = native.bounds(images)
+        boxes = _moved(bounds, matrix).tolist()
+        for (x0, y0, x1, y1), found, late, clear in zip(
+            boxes, known.tolist(), after_text, native.are_transparent(images), strict=True
+        ):
+            if found:
+                self.images.append((x0, y0, x1, y1))
+                if late and not clear:
+                    self.covers.append((x0, y0, x1, y1))
 
-    def _add_ruling(self, box: Box) -> None:
-        if max(box[2] - box[0], box[3] - box[1]) > 0.3:
-            self.rulings.append(box)
+    def _note_paths(self, paths: list[Argument], matrix: Matrix) -> None:
+        looks = _PathLooks.of(paths)
+        boxes = _moved(looks.boxes, matrix)
+        thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= _THIN
+        self._add_rulings(boxes[looks.visible & thin])
+        for at in np.flatnonzero(looks.visible & ~thin).tolist():
+            path, stroked = paths[at], bool(looks.stroked[at])
+            count = native.count_segments([path])[0]
+            if stroked or count > 5:
+                self._split_path(path, count, stroked, product(_matrix_of(path), matrix))
+            elif looks.is_dark(at):
+                x0, y0, x1, y1 = boxes[at].tolist()
+                self.dark_areas.append((x0, y0, x1, y1))
 
-    def _split_path(self, item: int, stroked: bool, matrix: Matrix) -> None:
+    def _add_rulings(self, boxes: Floats) -> None:
+        long = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) > _SHORTEST
+        self._rulings.append(boxes[long])
+
+    def _split_path(self, path: Argument, count: int, stroked: bool, matrix: Matrix) -> None:
         """A path of many pieces: thin pieces are rulings, and so are the straight sides of stroked ones."""
-        for points in self._pieces(item, matrix):
+        rulings: list[Box] = []
+        for points in _pieces(path, count, matrix):
             xs, ys = [p[0] for p in points], [p[1] for p in points]
             box = (min(xs), min(ys), max(xs), max(ys))
             if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
-                self._add_ruling(box)
+                rulings.append(box)
             elif stroked:
                 for (ax, ay), (bx, by) in pairwise(points):
                     if abs(ax - bx) <= 1 or abs(ay - by) <= 1:
-                        self._add_ruling((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
-
-    def _pieces(self, item: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
-        """Corner points of each piece of a path; a closed piece ends where it began; curves break a piece."""
-        pieces: list[list[tuple[float, float]]] = []
-        for index in range(min(native.count_segments(item), _MAX_SEGMENTS)):
-            segment = native.segment_at(item, index)
-            point = _applied(*self._scratch.point(segment), matrix)
-            if pieces and native.segment_type(segment) == pdfium.FPDF_SEGMENT_LINETO:
-                pieces[-1].append(point)
-            else:
-                pieces.append([point])
-            if native.segment_closes(segment) and len(pieces[-1]) > 2:
-                pieces[-1].append(pieces[-1][0])
-        return [p for p in pieces if len(p) > 1]
+                        rulings.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+        self._add_rulings(np.array(rulings).reshape(-1, 4))
 
 
-def _luminance(red: int, green: int, blue: int, alpha: int) -> int:
-    """Luminance of a colour laid over white, 0 to 255."""
-    return 255 - (255 - (299 * red + 587 * green + 114 * blue) // 1000) * alpha // 255
+@dataclass(frozen=True, slots=True)
+class _PathLooks:
+    """How paths look: their boxes, which of them a reader sees, which are stroked, and the colours of that."""
+
+    boxes: Floats
+    visible: Mask
+    stroked: Mask
+    colors: Colors
+
+    @classmethod
+    def of(cls, paths: list[Argument]) -> _PathLooks:
+        filled, stroked = native.draw_modes(paths)
+        boxes, known = native.bounds(paths)
+        colors = native.fills(paths)
+        for at in np.flatnonzero(stroked).tolist():
+            stroke = native.strokes([paths[at]])
+            colors.values[at], colors.known[at] = stroke.values[0], stroke.known[0]
+        red, green, blue, alpha = colors.values.T
+        # A white or fully transparent line rules nothing that a reader sees.
+        unseen = (alpha < 10) | (np.minimum(np.minimum(red, green), blue) > 250)
+        return cls(boxes, (filled | stroked) & known & ~(unseen & colors.known), stroked, colors)
+
+    def is_dark(self, at: int) -> bool:
+        """Whether pale text can be read on this shape."""
+        one = Colors(self.colors.values[at : at + 1], self.colors.known[at : at + 1])
+        return bool(one.known[0]) and int(one.values[0, 3]) > 127 and int(luminances(one)[0]) < _DARK
 
 
-def _luminances(colors: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
-    c = colors.astype(np.int64)
-    solid = (299 * c[:, 0] + 587 * c[:, 1] + 114 * c[:, 2]) // 1000
-    result: npt.NDArray[np.int64] = 255 - (255 - solid) * c[:, 3] // 255
+def _pieces(path: Argument, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
+    """Corner points of each piece of a path; a closed piece ends where it began; curves break a piece."""
+    points, types, closes = native.segments(path, min(count, _MAX_SEGMENTS))
+    xs, ys = _applied(points[:, 0], points[:, 1], matrix)
+    pieces: list[list[tuple[float, float]]] = []
+    for point, kind, closing in zip(zip(xs.tolist(), ys.tolist(), strict=True), types, closes, strict=True):
+        if pieces and kind == pdfium.FPDF_SEGMENT_LINETO:
+            pieces[-1].append(point)
+        else:
+            pieces.append([point])
+        if closing and len(pieces[-1]) > 2:
+            pieces[-1].append(pieces[-1][0])
+    return [p for p in pieces if len(p) > 1]
+
+
+def luminances(colors: Colors) -> npt.NDArray[np.int64]:
+    """Luminances of colours laid over white, 0 (black) to 255; 0 where the colour is not known."""
+    red, green, blue, alpha = colors.values.astype(np.int64).T
+    solid = (299 * red + 587 * green + 114 * blue) // 1000
+    result: npt.NDArray[np.int64] = np.where(colors.known, 255 - (255 - solid) * alpha // 255, 0)
     return result
-
-
-def _invisible(color: tuple[int, ...]) -> bool:
-    """A white or fully transparent line rules nothing that a reader sees."""
-    return color[3] < 10 or min(color[:3]) > 250
 
 
 def product(first: Matrix, second: Matrix) -> Matrix:
@@ -158,14 +195,22 @@ def product(first: Matrix, second: Matrix) -> Matrix:
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
-def _applied(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+def _matrix_of(item: Argument) -> Matrix:
+    matrix, known = native.matrices([item])
+    if not known[0]:
+        return _IDENTITY
+    a, b, c, d, e, f = matrix[0].tolist()
+    return a, b, c, d, e, f
+
+
+def _applied(x: Floats, y: Floats, matrix: Matrix) -> tuple[Floats, Floats]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _moved(box: Box, matrix: Matrix) -> Box:
+def _moved(boxes: Floats, matrix: Matrix) -> Floats:
+    """Boxes (n × 4) around the turned corners of others."""
     if matrix == _IDENTITY:
-        return box
-    corners = [_applied(x, y, matrix) for x in (box[0], box[2]) for y in (box[1], box[3])]
-    xs, ys = [p[0] for p in corners], [p[1] for p in corners]
-    return min(xs), min(ys), max(xs), max(ys)
+        return boxes
+    xs, ys = _applied(boxes[:, [0, 0, 2, 2]], boxes[:, [1, 3, 1, 3]], matrix)
+    return np.stack((xs.min(axis=1), ys.min(axis=1), xs.max(axis=1), ys.max(axis=1)), axis=1)

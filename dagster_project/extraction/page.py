@@ -9,22 +9,31 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from dagster_project.extraction import native
-from dagster_project.extraction.native import Floats
-from dagster_project.extraction.objects import PALE, WHITE, Box, PageObjects
+from dagster_project.extraction.native import Argument, Floats
+from dagster_project.extraction.objects import INVISIBLE_MODES, PALE, WHITE, Box, PageObjects, luminances
 
 _TWICE = 1.25
 """Points: the same character this near to itself is drawn twice."""
+_SHIFTS = np.array([[0.0], [_TWICE]])
 _WATERMARK = 1.6
 """Of the usual height of characters: pale text beyond it is a watermark."""
-_SPACES = (32, 0xA0, 0x3000)
+_CONTROLS = (2, 9, 10, 13)
 
-Mask = npt.NDArray[np.bool_]
+Mask = native.Mask
+Indices = npt.NDArray[np.int64]
+
+
+@lru_cache(maxsize=8192)
+def hundredths(value: float) -> float:
+    """A length in points as it is recorded; cells of one row or column share their edges."""
+    return round(value, 2) + 0.0  # No negative zero: to the cache it is zero.
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,8 @@ class Chars:
     texts: list[str]
     boxes: Floats
     spaced: Mask
+    confidence: Floats | None = None
+    """Of recognised characters (below 1) among those of the text layer (1); None: all are of the text layer."""
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -68,6 +79,8 @@ class Frame:
     top: float
     rotation: int
     turn: int = 0
+    skew: float = 0.0
+    """Degrees by which the content of a scanned page leans clockwise after ``turn``; the reading frame is level."""
 
     @property
     def quarter(self) -> int:
@@ -104,6 +117,8 @@ class Frame:
     def display_box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """Turn a box of the reading frame back into the page as displayed, to hundredths of a point."""
         width, height = self.displayed_size
+        if self.skew:
+            x0, top, x1, bottom = self._leaning_box(x0, top, x1, bottom)
         match self.turn:
             case 0:
                 box = (x0, top, x1, bottom)
@@ -113,7 +128,16 @@ class Frame:
                 box = (width - x1, height - bottom, width - x0, height - top)
             case _:
                 box = (width - bottom, x0, width - top, x1)
-        return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
+        return (hundredths(box[0]), hundredths(box[1]), hundredths(box[2]), hundredths(box[3]))
+
+    def _leaning_box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
+        """The outline on the leaning page of a box of the level frame, both turned about the middle of the page."""
+        width, height = self.reading_size
+        sine, cosine = math.sin(math.radians(self.skew)), math.cos(math.radians(self.skew))
+        corners = [(x - width / 2, y - height / 2) for x in (x0, x1) for y in (top, bottom)]
+        xs = [width / 2 + cosine * x - sine * y for x, y in corners]
+        ys = [height / 2 + sine * x + cosine * y for x, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
 
 
 @dataclass(slots=True)
@@ -128,6 +152,14 @@ class PageContent:
     image_count: int = 0
     dropped_char_count: int = 0
     unmapped_char_count: int = 0
+    unmapped_run_count: int = 0
+    """Characters without Unicode that follow another one: text, and no bullets of a symbol font."""
+    images: list[Box] = field(default_factory=list)
+    """Boxes (x0, top, x1, bottom) of the images in the reading frame."""
+    covers: list[Box] = field(default_factory=list)
+    """Those of them that are opaque and drawn after text."""
+    is_recognized: bool = False
+    """Characters of it were recognised in a picture."""
 
 
 @dataclass(slots=True)
@@ -141,6 +173,7 @@ class _RawChars:
     spaced: Mask
     invisible: int
     unmapped: int
+    unmapped_runs: int
 
 
 def read_page(page: Any) -> PageContent:
@@ -150,19 +183,33 @@ def read_page(page: Any) -> PageContent:
     in another direction than most are left out and counted.
     """
     objects = PageObjects(page.raw)
-    raw = _read_chars(page, objects)
+    with native.text_of(page.raw) as text:
+        raw = _read_chars(text, objects)
     frame = _frame_of(page, raw)
     content = PageContent(frame, path_count=objects.path_count, image_count=objects.image_count)
-    content.unmapped_char_count = raw.unmapped
+    content.unmapped_char_count, content.unmapped_run_count = raw.unmapped, raw.unmapped_runs
+    content.images, content.covers = _in_frame(frame, objects.images), _in_frame(frame, objects.covers)
     content.chars = _visible(raw, frame, objects.dark_areas)
     content.dropped_char_count = raw.invisible + len(raw.codes) - len(content.chars)
-    if objects.rulings:
-        for x0, top, x1, bottom in frame.read_boxes(np.array(objects.rulings)).tolist():
-            if x1 - x0 >= bottom - top:
-                content.horizontal.append(Ruling((top + bottom) / 2, x0, x1))
-            else:
-                content.vertical.append(Ruling((x0 + x1) / 2, top, bottom))
+    content.horizontal, content.vertical = _lines_of(frame.read_boxes(objects.rulings))
     return content
+
+
+def _in_frame(frame: Frame, boxes: list[Box]) -> list[Box]:
+    if not boxes:
+        return []
+    return [(a, b, c, d) for a, b, c, d in frame.read_boxes(np.array(boxes)).tolist()]
+
+
+def _lines_of(boxes: Floats) -> tuple[list[Ruling], list[Ruling]]:
+    """Boxes of thin shapes as horizontal and vertical lines."""
+    x0, top, x1, bottom = boxes.T
+    flat = x1 - x0 >= bottom - top
+    level, upright = boxes[flat].T, boxes[~flat].T
+    return (
+        list(map(Ruling, ((level[1] + level[3]) / 2).tolist(), level[0].tolist(), level[2].tolist())),
+        list(map(Ruling, ((upright[0] + upright[2]) / 2).tolist(), upright[1].tolist(), upright[3].tolist())),
+    )
 
 
 def _frame_of(page: Any, raw: _RawChars) -> Frame:
@@ -175,44 +222,45 @@ def _frame_of(page: Any, raw: _RawChars) -> Frame:
     return Frame(left, bottom, right, top, rotation, (quarter - rotation // 90) % 4)
 
 
-def _read_chars(page: Any, objects: PageObjects) -> _RawChars:
-    """Read the page's printed characters; spaces become a mark on the character that follows them."""
-    textpage = page.get_textpage()
-    address = native.address_of(textpage.raw)
-    codes, boxes = native.read_chars(address)
-    count, boxes = len(codes), boxes[:, [0, 3, 2, 1]]
+def _read_chars(text: Argument, objects: PageObjects) -> _RawChars:
+    """Read a text page's printed characters; spaces become a mark on the character that follows them."""
+    codes, boxes = native.read_chars(text)
     mapped = (codes != 0) & (codes < 0xFFFD) & ~((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes > 0xFFFF)
-    space = np.isin(codes, _SPACES)
-    solid = mapped & (codes > 32) & ~space
+    # Codes of glyphs in a font without Unicode; pdfium writes 2 for a hyphen at the end of a line.
+    mapped &= (codes >= 32) | np.isin(codes, _CONTROLS)
+    mapped &= ~native.unmapped(text, len(codes))
+    space = (codes == 32) | (codes == 0xA0) | (codes == 0x3000)
     # What pdfium inserts by its own idea of words is not on the page.
-    printed_space = np.zeros(count, dtype=np.bool_)
-    for i in np.flatnonzero(space).tolist():
-        printed_space[i] = native.is_generated(address, i) != 1
-    spaced = np.zeros(count, dtype=np.bool_)
-    spaced[1:] = printed_space[:-1]
-    luminance = np.zeros(count, dtype=np.int64)
-    quarters = np.zeros(count, dtype=np.int64)
-    invisible = 0
-    if not (objects.uniform and objects.upright):
-        for i in np.flatnonzero(solid).tolist():
-            quarters[i] = 0 if objects.upright else _quarter_of(native.char_angle(address, i))
-            shade = 0 if objects.uniform else objects.luminance_of(address, i)
-            if shade is None:
-                solid[i] = False
-                invisible += 1
-            else:
-                luminance[i] = shade
-    textpage.close()
-    unmapped = int((~mapped & (codes != 0)).sum()) + int((codes == 0).sum())
-    kept = (codes[solid], boxes[solid], quarters[solid], luminance[solid], spaced[solid])
-    return _RawChars(*kept, invisible, unmapped)
+    spaces = space.nonzero()[0]
+    printed = spaces[~native.are_generated(text, spaces.tolist())]
+    spaced = np.zeros(len(codes) + 1, dtype=np.bool_)
+    spaced[printed + 1] = True
+    solid = (mapped & (codes > 32) & ~space).nonzero()[0]
+    luminance, seen = _looks(text, solid, objects)
+    quarters = _quarters(text, solid, objects)
+    invisible, unmapped = len(solid) - int(np.count_nonzero(seen)), len(codes) - int(np.count_nonzero(mapped))
+    runs = int(np.count_nonzero(~mapped[1:] & ~mapped[:-1]))
+    if invisible:
+        solid, luminance, quarters = solid[seen], luminance[seen], quarters[seen]
+    boxes = boxes.take(solid, axis=0)[:, [0, 3, 2, 1]]
+    return _RawChars(codes[solid], boxes, quarters, luminance, spaced[solid], invisible, unmapped, runs)
 
 
-def _quarter_of(angle: float) -> int:
-    """Clockwise quarter turns that make a character of this angle (clockwise, radians) upright; -1 if oblique."""
-    quarters = -angle / (math.pi / 2)
-    nearest = round(quarters)
-    return nearest % 4 if abs(quarters - nearest) < 0.06 else -1
+def _looks(text: Argument, places: Indices, objects: PageObjects) -> tuple[Indices, Mask]:
+    """Luminance on white (0 black to 255) of the characters at these places, and whether they are painted at all."""
+    if objects.uniform:
+        return np.zeros(len(places), dtype=np.int64), np.ones(len(places), dtype=np.bool_)
+    modes, colors = native.char_looks(text, places.tolist())
+    return luminances(colors), ~np.isin(modes, INVISIBLE_MODES)
+
+
+def _quarters(text: Argument, places: Indices, objects: PageObjects) -> Indices:
+    """Clockwise quarter turns that make the characters at these places upright; -1 for oblique ones."""
+    if objects.upright:
+        return np.zeros(len(places), dtype=np.int64)
+    quarters = -native.char_angles(text, places.tolist()) / (math.pi / 2)
+    nearest = np.rint(quarters)
+    return np.where(abs(quarters - nearest) < 0.06, nearest.astype(np.int64) % 4, -1)
 
 
 def _visible(raw: _RawChars, frame: Frame, dark_areas: list[Box]) -> Chars:
@@ -223,13 +271,15 @@ def _visible(raw: _RawChars, frame: Frame, dark_areas: list[Box]) -> Chars:
     boxes = frame.read_boxes(raw.boxes)
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     keep = (raw.quarters == frame.quarter) & (x > -1) & (x < width + 1) & (y > -1) & (y < height + 1)
-    for i in np.flatnonzero(_faint(raw.luminance, boxes) & keep).tolist():
-        keep[i] = _covered(raw.boxes[i], dark_areas)
+    if raw.luminance.max() >= PALE:
+        for i in np.flatnonzero(_faint(raw.luminance, boxes) & keep).tolist():
+            keep[i] = _covered(raw.boxes[i], dark_areas)
     keep &= ~_drawn_twice(raw.codes, x, y, keep)
-    kept = boxes[keep]
+    kept = keep.nonzero()[0]
+    boxes = boxes.take(kept, axis=0)
     # A box without height (a broken font) would stand between the lines.
-    kept[:, 3] = np.maximum(kept[:, 3], kept[:, 1] + 1.0)
-    return Chars(list(map(chr, raw.codes[keep].tolist())), kept, raw.spaced[keep])
+    boxes[:, 3] = np.maximum(boxes[:, 3], boxes[:, 1] + 1.0)
+    return Chars(list(map(chr, raw.codes[kept].tolist())), boxes, raw.spaced[kept])
 
 
 def _faint(luminance: npt.NDArray[np.int64], boxes: Floats) -> Mask:
@@ -252,9 +302,11 @@ def _drawn_twice(codes: npt.NDArray[np.int64], x: Floats, y: Floats, keep: Mask)
     that share a square with their like are compared point by point.
     """
     twice = np.zeros(len(codes), dtype=np.bool_)
-    columns = [((x + shift) / (2 * _TWICE)).astype(np.int64) & 0xFFFF for shift in (0.0, _TWICE)]
-    rows = [((y + shift) / (2 * _TWICE)).astype(np.int64) & 0xFFFF for shift in (0.0, _TWICE)]
-    keys = np.stack([(codes << 34) + (2 * i + j << 32) + (columns[i] << 16) + rows[j] for i in (0, 1) for j in (0, 1)])
+    columns = ((x + _SHIFTS) / (2 * _TWICE)).astype(np.int64) & 0xFFFF
+    rows = ((y + _SHIFTS) / (2 * _TWICE)).astype(np.int64) & 0xFFFF
+    columns = (columns << 16) + (codes << 34)
+    keys = np.concatenate((columns + rows, columns + rows[::-1] + (1 << 32)))
+    keys[1::2] += 1 << 33
     ordered = np.sort(keys, axis=None)
     if not bool((ordered[1:] == ordered[:-1]).any()):
         return twice

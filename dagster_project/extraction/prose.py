@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dagster_project.extraction.cells import TextLine
 from dagster_project.extraction.tables import is_furniture
@@ -26,7 +25,7 @@ def mark_running(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
     fewest = max(_RUNNING_PAGES, len(pages) / 3)
     return [
         [
-            replace(line, running=True) if seen[place] >= fewest else line
+            line._replace(running=True) if seen[place] >= fewest else line
             for line, place in zip(lines, page, strict=True)
         ]
         for lines, page in zip(pages, places, strict=True)

@@ -7,6 +7,7 @@ for a success by one Arrow stream per raw table.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,10 +23,12 @@ MAX_REPLY_BYTES = 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One document to extract; its bytes are read by the worker."""
+    """One document to read; its bytes are read by the worker."""
 
     document_id: str
     path: Path
+    pages: tuple[int, ...] = ()
+    """The pages (from 1) to read; all of them where none is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +54,29 @@ READY = b"ready"
 
 def send_task(connection: Connection, task: Task) -> None:
     """Parent to worker."""
-    payload = {"document_id": task.document_id, "path": str(task.path)}
+    payload = {"document_id": task.document_id, "path": str(task.path), "pages": task.pages}
     connection.send_bytes(json.dumps(payload).encode("ascii"))
 
 
 def receive_task(connection: Connection) -> Task:
     """In the worker; raises EOFError when the parent has no more tasks, or is gone."""
     payload = json.loads(connection.recv_bytes())
-    return Task(payload["document_id"], Path(payload["path"]))
+    return Task(payload["document_id"], Path(payload["path"]), tuple(payload["pages"]))
 
 
 def send_reply(connection: Connection, reply: Reply) -> None:
     """Worker to parent."""
     header = _Header(reply.reason.value if reply.reason else None, reply.message, reply.memory_bytes)
     connection.send_bytes(json.dumps(asdict(header)).encode("ascii"))
-    for table in RAW_TABLES if reply.batches is not None else ():
+    for table, batch in (reply.batches or {}).items():
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, record_schema(table)) as stream:
-            stream.write_batch(reply.batches[table])
+            stream.write_batch(batch)
         connection.send_bytes(sink.getvalue())
 
 
-def receive_reply(connection: Connection) -> Reply:
-    """In the parent.
+def receive_reply(connection: Connection, tables: Iterable[str] = RAW_TABLES) -> Reply:
+    """In the parent, which knows what tables it asked for.
 
     Raises:
         EOFError, OSError: the worker is gone.
@@ -82,7 +85,7 @@ def receive_reply(connection: Connection) -> Reply:
     header = _Header(**json.loads(connection.recv_bytes(MAX_REPLY_BYTES)))
     if header.reason is not None:
         return Reply(None, ReasonCode(header.reason), header.message, header.memory_bytes)
-    batches = {table: _receive_batch(connection, table) for table in RAW_TABLES}
+    batches = {table: _receive_batch(connection, table) for table in tables}
     return Reply(batches, None, "", header.memory_bytes)
 
 

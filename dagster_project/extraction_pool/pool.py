@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from multiprocessing.connection import Connection, wait
 
-from dagster_project.extraction.records import ReasonCode
+from dagster_project.extraction.records import RAW_TABLES, ReasonCode
 from dagster_project.extraction_pool.memory import resident_bytes
 from dagster_project.extraction_pool.messages import READY, Reply, Task, receive_reply, send_task
 from dagster_project.raw_layer.schema import RawBatches
@@ -58,7 +58,10 @@ class Result:
 class ExtractionPool:
     """Worker processes that live for many documents; a context manager, whose end stops them all."""
 
-    def __init__(self, workers: int, limits: Limits, *, extract: str = EXTRACT) -> None:
+    def __init__(
+        self, workers: int, limits: Limits, *, extract: str = EXTRACT, tables: Iterable[str] = RAW_TABLES
+    ) -> None:
+        self._tables = tuple(tables)
         self._size = workers
         self._limits = limits
         self._extract = extract
@@ -92,7 +95,7 @@ class ExtractionPool:
     def _staff(self, queue: deque[_Attempt]) -> None:
         idle = sum(worker.attempt is None for worker in self._workers)
         for _ in range(min(len(queue) - idle, self._size - len(self._workers))):
-            self._workers.append(_Worker(self._extract, self._limits))
+            self._workers.append(_Worker(self._extract, self._limits, self._tables))
         for worker in self._workers:
             if queue and worker.attempt is None:
                 worker.give(queue.popleft())
@@ -146,7 +149,8 @@ def _result(attempt: _Attempt, batches: RawBatches | None, reason: ReasonCode | 
 class _Worker:
     """One child process and the document that it is busy with."""
 
-    def __init__(self, extract: str, limits: Limits) -> None:
+    def __init__(self, extract: str, limits: Limits, tables: tuple[str, ...]) -> None:
+        self._tables = tables
         self._limits = limits
         self.ready = False
         self.attempt: _Attempt | None = None
@@ -174,7 +178,7 @@ class _Worker:
                 self.ready = self.connection.recv_bytes() == READY
                 self._mark_started()
                 return None
-            reply = receive_reply(self.connection)
+            reply = receive_reply(self.connection, self._tables)
         except (EOFError, OSError, ValueError, TypeError):
             self._reap()
             return None
@@ -209,6 +213,8 @@ class _Worker:
             return ReasonCode.MEMORY_LIMIT, _memory_message(self._limits)
         code = self._exit_code or 0
         how = f"was ended by {_signal_name(-code)}" if code < 0 else f"ended with status {code}"
+        if code == -signal.SIGABRT:  # The parser says nothing when an allocation fails; it gives up.
+            how += ", as when the parser is refused memory (JUESUAN_MEMORY_LIMIT_MB)"
         return ReasonCode.WORKER_DIED, f"the process that read it {how}"
 
     def stop(self) -> None:
@@ -231,17 +237,21 @@ class _Worker:
 def _start(extract: str, limits: Limits) -> tuple[Connection, subprocess.Popen[bytes]]:
     ours, theirs = socket.socketpair()
     command = [sys.executable, "-m", "dagster_project.extraction_pool.worker", str(theirs.fileno()), extract]
-    path = os.pathsep.join([str(REPOSITORY), *filter(None, sys.path)])
-    environment = {**os.environ, **_WORKER_ENVIRONMENT, "PYTHONPATH": path}
     process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
         [*command, json.dumps(asdict(limits))],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        env=environment,
+        env=worker_environment(),
         pass_fds=[theirs.fileno()],
     )
     theirs.close()
     return Connection(ours.detach()), process
+
+
+def worker_environment() -> dict[str, str]:
+    """Environment variables of a worker: ours, its own, and where its modules are."""
+    path = os.pathsep.join([str(REPOSITORY), *filter(None, sys.path)])
+    return {**os.environ, **_WORKER_ENVIRONMENT, "PYTHONPATH": path}
 
 
 def _memory_message(limits: Limits) -> str:

@@ -16,9 +16,11 @@ import pyarrow.parquet as pq
 
 from dagster_project.extraction.records import RAW_TABLES
 from dagster_project.raw_layer.manifest import now, replace_durably
-from dagster_project.raw_layer.schema import RawBatches, part_schema
+from dagster_project.raw_layer.schema import ALL_TABLES, PART_COLUMN, RawBatches, part_schema
 
 EMPTY_PART = "part-empty"
+_LAST = frozenset({"raw_documents", "raw_second_readings"})
+"""Published after the other tables of their part, as the sign that it is whole."""
 _ENDING = ".parquet"
 _TEMPORARY = ".tmp"
 _BUFFER_BYTES = 16 * 1024**2
@@ -34,10 +36,10 @@ def new_part_id() -> str:
 class PartWriter:
     """Writes the rows of many documents into one part; a context manager that leaves nothing behind on an error."""
 
-    def __init__(self, raw_layer_dir: Path, part_id: str) -> None:
+    def __init__(self, raw_layer_dir: Path, part_id: str, tables: Iterable[str] = RAW_TABLES) -> None:
         self.part_id = part_id
         self.documents = 0
-        self._tables = {table: _TableWriter(raw_layer_dir, table, part_id) for table in RAW_TABLES}
+        self._tables = {table: _TableWriter(raw_layer_dir, table, part_id) for table in tables}
 
     def __enter__(self) -> PartWriter:
         return self
@@ -55,10 +57,10 @@ class PartWriter:
         self.documents += 1
 
     def commit(self) -> None:
-        """Finish the files and give them their names; ``raw_documents`` last, as the sign that the part is whole."""
+        """Finish the files and give them their names; the one that tells that the part is whole comes last."""
         for writer in self._tables.values():
             writer.close()
-        for table in sorted(self._tables, key=lambda table: table == "raw_documents"):
+        for table in sorted(self._tables, key=lambda table: table in _LAST):
             self._tables[table].publish()
 
 
@@ -76,8 +78,7 @@ class _TableWriter:
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Append rows, without their part."""
-        parts = pa.array([self._part_id] * batch.num_rows, type=pa.string())
-        self._buffer.append(pa.RecordBatch.from_arrays([*batch.columns, parts], schema=self._schema))
+        self._buffer.append(batch)
         self._buffered_bytes += batch.nbytes
         if self._buffered_bytes >= _BUFFER_BYTES:
             self._flush()
@@ -99,7 +100,9 @@ class _TableWriter:
 
     def _flush(self) -> None:
         if self._buffer:
-            self._open().write_table(pa.Table.from_batches(self._buffer, schema=self._schema))
+            rows = pa.Table.from_batches(self._buffer)
+            part = pa.repeat(pa.scalar(self._part_id, type=pa.string()), rows.num_rows)
+            self._open().write_table(rows.append_column(self._schema.field(PART_COLUMN), part))
         self._buffer, self._buffered_bytes = [], 0
 
     def _open(self) -> pq.ParquetWriter:
@@ -111,7 +114,7 @@ class _TableWriter:
 
 def write_empty_parts(raw_layer_dir: Path) -> None:
     """An empty typed part per raw table: a glob without any file is an error to DuckDB."""
-    for table in RAW_TABLES:
+    for table in ALL_TABLES:
         path = raw_layer_dir / table / f"{EMPTY_PART}{_ENDING}"
         schema = part_schema(table)
         if path.exists() and pq.read_schema(path).equals(schema):

@@ -11,8 +11,11 @@ from functools import cache
 import pyarrow as pa
 
 from dagster_project.extraction.records import RAW_TABLES, Extraction
+from dagster_project.second_reading.records import SECOND_TABLES, SecondReading
 
 PART_COLUMN = "part_id"
+ALL_TABLES: dict[str, type] = {**RAW_TABLES, **SECOND_TABLES}
+"""Records by raw table: those of extraction, and those of the second reader."""
 _ARROW_TYPES = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 
 RawBatches = dict[str, pa.RecordBatch]
@@ -22,7 +25,7 @@ RawBatches = dict[str, pa.RecordBatch]
 @cache
 def record_schema(table: str) -> pa.Schema:
     """Schema of a raw table as extraction emits it: the fields of its dataclass, in their order."""
-    record = RAW_TABLES[table]
+    record = ALL_TABLES[table]
     hints = typing.get_type_hints(record)
     return pa.schema([_arrow_field(field.name, hints[field.name]) for field in dataclasses.fields(record)])
 
@@ -33,9 +36,10 @@ def part_schema(table: str) -> pa.Schema:
     return record_schema(table).append(pa.field(PART_COLUMN, pa.string()))
 
 
-def to_batches(extraction: Extraction) -> RawBatches:
+def to_batches(reading: Extraction | SecondReading) -> RawBatches:
     """The records of one document as one Arrow batch per raw table."""
-    return {table: _batch(table, records) for table, records in _records_by_table(extraction)}
+    by_table = reading.by_table().items() if isinstance(reading, SecondReading) else _records_by_table(reading)
+    return {table: _batch(table, records) for table, records in by_table}
 
 
 def _records_by_table(extraction: Extraction) -> Iterable[tuple[str, Sequence[object]]]:

@@ -117,3 +117,12 @@
         ), ''
     )
 {%- endmacro %}
+
+{#- A pattern that a text matches when it holds the letters of another in their order; the other has letters only. -#}
+{% macro spread_pattern(text) -%}
+    {{ adapter.dispatch('spread_pattern', 'juesuan')(text) }}
+{%- endmacro %}
+
+{% macro default__spread_pattern(text) -%}
+    array_to_string(string_split(regexp_replace({{ text }}, '[^一-龥]', '', 'g'), ''), '.*')
+{%- endmacro %}

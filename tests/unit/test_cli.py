@@ -38,7 +38,8 @@ def completed_run(settings: Settings) -> None:
     for database in (settings.database, settings.published_database):
         database.parent.mkdir(parents=True, exist_ok=True)
         duckdb.connect(str(database)).close()
-    state.end_build(settings, state.Origin(state.code_fingerprint(), digest(rows)))
+    state.half_build(settings, state.Origin(state.code_fingerprint(), digest(rows)))
+    state.end_build(settings)
     assert state.complete(settings, finished_at="2026-11-22 02:31", summary="3 documents loaded")
 
 
@@ -233,6 +234,20 @@ class TestState:
         state.begin_build(settings)
         assert not state.complete(settings, finished_at="now", summary="")
         assert state.read_stamp(settings) is None
+
+    def test_the_second_half_of_a_build_alone_is_no_build(self, settings: Settings) -> None:
+        completed_run(settings)
+        state.begin_build(settings)
+        state.end_build(settings)
+        assert not state.complete(settings, finished_at="now", summary="")
+
+    def test_a_larger_share_of_second_readings_is_a_reason_to_build(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = state.code_fingerprint()
+        monkeypatch.setenv("JUESUAN_SECOND_READER_SHARE", "0.5")
+        assert state.code_fingerprint() != before
+        assert Settings.from_env().second_share == 0.5
 
     def test_what_was_published_later_was_not_built_from_newer_code(self, settings: Settings) -> None:
         completed_run(settings)

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import numpy as np
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -16,6 +16,7 @@ POINTS_PER_INCH = 72
 FILE_MARKS = re.compile(rb"(?<=/CreationDate\(D:)\d{14}|(?<=/ID\[)<[0-9A-Fa-f]+><[0-9A-Fa-f]+>")
 PAPER = 250
 """Grey of the paper, 255 being white."""
+STAMP_RED = (214, 40, 48)
 
 
 def as_scan(
@@ -26,10 +27,16 @@ def as_scan(
     skew: float = 0.4,
     noise: float = 6.0,
     quality: int = 80,
+    turn: int = 0,
+    fade: float = 0.0,
+    bilevel: bool = False,
+    stamp: bool = False,
 ) -> bytes:
     """The document with the given pages (from 1; None: all) as pictures, the others untouched.
 
     ``skew`` is in degrees and changes its sign from page to page, ``noise`` the standard deviation of the grey.
+    ``turn`` is the number of clockwise quarter turns in which the paper lay, ``fade`` the share of its darkness that the
+    print has lost; ``bilevel`` pictures know black and white alone; ``stamp`` puts a red seal over the page.
     """
     source = pypdfium2.PdfDocument(data)
     chosen = set(range(1, len(source) + 1)) if pages is None else set(pages)
@@ -38,9 +45,16 @@ def as_scan(
     for number in sorted(chosen):
         page = source[number - 1]
         grey = page.render(scale=dpi / POINTS_PER_INCH, grayscale=True).to_numpy()
-        picture = _scanned(grey[:, :, 0] if grey.ndim == 3 else grey, skew if number % 2 else -skew, noise, seed=number)
+        flat = np.rot90(grey[:, :, 0] if grey.ndim == 3 else grey, -turn)
+        flat = (255 - (255 - flat.astype(np.float32)) * (1 - fade)).astype(np.uint8)
+        picture = _scanned(flat, skew if number % 2 else -skew, noise, seed=number)
+        if stamp:
+            picture = _stamped(picture, dpi)
+        if bilevel:
+            picture = picture.point(lambda level: 255 if level > 160 else 0).convert("1")
+        size = page.get_size()[:: -1 if turn % 2 else 1]
         del result[number - 1]
-        picture_page = pypdfium2.PdfDocument(_picture_page(picture, page.get_size(), quality))
+        picture_page = pypdfium2.PdfDocument(_picture_page(picture, size, quality))
         result.import_pages(picture_page, index=number - 1)
     buffer = BytesIO()
     result.save(buffer)
@@ -55,13 +69,27 @@ def _scanned(grey: np.ndarray, skew: float, noise: float, seed: int) -> Image.Im
     return Image.fromarray(np.clip(shade, 0, 255).astype(np.uint8))
 
 
+def _stamped(picture: Image.Image, dpi: int) -> Image.Image:
+    """A round seal of 4 cm with a star, in the ink that lets black print show through."""
+    layer = Image.new("RGB", picture.size, "white")
+    draw = ImageDraw.Draw(layer)
+    x, y, radius = picture.width * 0.6, picture.height * 0.45, 0.8 * dpi
+    draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=STAMP_RED, width=max(dpi // 25, 2))
+    draw.regular_polygon((x, y, radius * 0.4), 3, fill=STAMP_RED)
+    draw.regular_polygon((x, y, radius * 0.4), 3, rotation=60, fill=STAMP_RED)
+    return ImageChops.multiply(picture.convert("RGB"), layer)
+
+
 def _picture_page(picture: Image.Image, size: tuple[float, float], quality: int) -> bytes:
-    jpeg = BytesIO()
-    picture.save(jpeg, "JPEG", quality=quality)
+    encoded = BytesIO()
+    if picture.mode == "1":
+        picture.save(encoded, "PNG")
+    else:
+        picture.save(encoded, "JPEG", quality=quality)
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=size, invariant=1)
-    jpeg.seek(0)
-    canvas.drawImage(ImageReader(jpeg), 0, 0, *size)
+    encoded.seek(0)
+    canvas.drawImage(ImageReader(encoded), 0, 0, *size)
     canvas.showPage()
     canvas.save()
     return buffer.getvalue()

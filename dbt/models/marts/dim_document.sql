@@ -41,20 +41,26 @@ documents as (
         documents.fiscal_year,
         documents.document_type,
         documents.disclosure_scope,
+        documents.edition,
+        documents.edition_rank,
         usual_units.unit_yuan::integer as unit_yuan,
         documents.page_count::integer as page_count,
         documents.published_on,
         documents.published_on_precision,
         contents.first_seen_at,
         contents.withdrawn_at,
-        case when documents.document_type = 'final_accounts' then 'loaded' else 'unsupported' end as load_status
+        case when documents.document_type = 'final_accounts' then 'loaded' else 'unsupported' end as load_status,
+        case
+            when documents.document_type = 'budget' then 'budget'
+            when documents.document_type is null then 'type_not_stated'
+        end as unsupported_reason
     from {{ ref('int_documents') }} as documents
     inner join contents on documents.document_id = contents.document_id
     left join usual_units on documents.document_id = usual_units.document_id
 ),
 
--- A later disclosure of the same department, year, type and scope supersedes the earlier; what states none of
--- these stands alone.
+-- A later disclosure of the same department, year, type and scope supersedes the earlier, a correction what it
+-- corrects; what states none of these stands alone.
 ranked as (
     select
         *,
@@ -63,7 +69,7 @@ ranked as (
                 coalesce(department_id || '|' || fiscal_year || '|' || document_type, document_id),
                 disclosure_scope,
                 withdrawn_at is null
-            order by published_on desc nulls last, first_seen_at desc, document_id
+            order by edition_rank desc, published_on desc nulls last, first_seen_at desc, document_id
         ) = 1 as is_current
     from documents
 )

@@ -20,6 +20,7 @@ placed as (
         places.printed_yuan,
         places.place_zh,
         places.place_en,
+        readings.verdict as second_reading,
         coalesce(
             findings.found_proposal,
             {{ identity_amount_text('findings.proposed_yuan', 'places.unit_yuan', 'places.precision_yuan') }}
@@ -31,6 +32,13 @@ placed as (
             and findings.statement is not distinct from places.statement
             and findings.line_code is not distinct from places.line_code
             and findings.measure is not distinct from places.measure
+    left join {{ ref('fct_second_reading') }} as readings
+        on
+            findings.document_id = readings.document_id
+            and findings.statement = readings.statement
+            and findings.line_code = readings.line_code
+            and findings.measure = readings.measure
+            and readings.occurrence = 1
 ),
 
 concluded as (
@@ -40,12 +48,16 @@ concluded as (
             when finding_type not in ('identity', 'missing_cell') then ''
             when proposed_yuan is not null then '；依 ' || identity_ids || ' 应为 ' || proposed_text
             else '；现有证据不足以断定哪一格有误'
-        end as conclusion_zh,
+        end
+        || case when finding_type = 'identity' and second_reading = 'agrees' then '；两种读法此格相同' else '' end
+            as conclusion_zh,
         case
             when finding_type not in ('identity', 'missing_cell') then ''
             when proposed_yuan is not null then '; by ' || identity_ids || ' it should read ' || proposed_text
             else '; a tie: the evidence does not single out one cell'
-        end as conclusion_en
+        end
+        || case when finding_type = 'identity' and second_reading = 'agrees' then '; both readers read so' else '' end
+            as conclusion_en
     from placed
 ),
 
@@ -68,6 +80,7 @@ explained as (
         cast(evidence_count as integer) as evidence_count,
         identity_ids,
         cast(page_number as integer) as page_number,
+        second_reading,
         place_zh || coalesce('（第' || page_number || '页）', '') || coalesce('印 ' || printed_text, '') || '：'
         || reason_zh || conclusion_zh as message_zh,
         place_en || coalesce(' (page ' || page_number || ')', '') || coalesce(' reads ' || printed_text, '') || ': '

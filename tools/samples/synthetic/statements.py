@@ -19,11 +19,17 @@ Figures = dict[str, dict[str, int]]
 """Fen by line and measure."""
 
 
+CLASSIFICATION = Path(__file__).resolve().parents[3] / "dbt" / "seeds" / "function_codes.csv"
+
+
 @cache
 def account_names() -> Mapping[str, str]:
-    """Names of the functional accounts by code."""
-    with (Path(__file__).parent / "accounts.csv").open(encoding="utf-8", newline="") as file:
-        return {record["code"]: record["name"] for record in csv.DictReader(file)}
+    """Names of the functional accounts by code: the samples' own, else the latest of the classification."""
+    names: dict[str, str] = {}
+    for path in (CLASSIFICATION, Path(__file__).parent / "accounts.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            names |= {record["code"]: record["name"] for record in csv.DictReader(file)}
+    return names
 
 
 def make_statements(ledger: Ledger) -> tuple[StatementData, ...]:

@@ -1,4 +1,4 @@
--- Names told apart into region and the rest, so that 武昌区X and 武汉市武昌区X are one department.
+-- Of the names that a document prints, the one that counts most, with its region and key.
 with
 
 names as (
@@ -14,11 +14,9 @@ names as (
 ),
 
 split_names as (
-    select
-        *,
-        {{ region_of('name') }} as region,
-        {{ canonical_department('name') }} as canonical_name
+    select names.*, parts.region, parts.canonical_name
     from names
+    inner join {{ ref('int_department_names') }} as parts on names.name = parts.name
 ),
 
 chosen as (

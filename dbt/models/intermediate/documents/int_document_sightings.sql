@@ -7,6 +7,7 @@ texts as (
 
 patterns as (
     select * from {{ ref('document_patterns') }}
+    where fact <> 'beside_title'
 ),
 
 -- Each wording is compared with the patterns once, however many documents and pages print it.
@@ -23,13 +24,18 @@ matched_texts as (
 
 cleaned_values as (
     select
-        source,
-        text_key,
-        fact,
-        priority,
-        case when fact = 'department' then {{ clean_department('value') }} else value end as value
+        matched_texts.source,
+        matched_texts.text_key,
+        matched_texts.fact,
+        matched_texts.priority,
+        case
+            when matched_texts.fact = 'department'
+                then {{ replaced(replaced('matched_texts.value', 'names.before_pattern'), 'names.after_pattern') }}
+            else matched_texts.value
+        end as value
     from matched_texts
-    where value is not null
+    cross join {{ ref('int_name_patterns') }} as names
+    where matched_texts.value is not null
 ),
 
 department_names as (

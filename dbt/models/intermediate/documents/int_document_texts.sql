@@ -23,15 +23,25 @@ page_one_lines as (
     where lines.page_number = 1
 ),
 
+-- 附件1 or 更正 on a line of its own stands outside the sentence that the other lines make.
+beside_the_title as (
+    select distinct lines.text_key
+    from page_one_lines as lines
+    inner join {{ ref('document_patterns') }} as patterns
+        on patterns.fact = 'beside_title' and {{ matches('lines.text_key', 'patterns.pattern') }}
+    where lines.line_number <= 12
+),
+
 covers as (
     select
-        document_id,
+        lines.document_id,
         1 as page_number,
         'cover' as source,
-        substr({{ joined('text_key', "''", 'line_number') }}, 1, 200) as text_key
-    from page_one_lines
-    where line_number <= 12 and not is_running
-    group by document_id
+        substr({{ joined('lines.text_key', "''", 'lines.line_number') }}, 1, 200) as text_key
+    from page_one_lines as lines
+    left join beside_the_title on lines.text_key = beside_the_title.text_key
+    where lines.line_number <= 12 and not lines.is_running and beside_the_title.text_key is null
+    group by lines.document_id
 ),
 
 cover_lines as (
@@ -64,7 +74,7 @@ headings as (
 sentences as (
     select document_id, page_number, 'sentence' as source, substr(text_key, 1, 120) as text_key
     from paragraphs
-    where {{ matches('text_key', "'20[0-9]{2}年度收入支出总计'") }}
+    where {{ matches('text_key', "'20[0-9]{2}年度?(?:收入、?支出|收、?支|收入)总计'") }}
 ),
 
 captions as (

@@ -22,9 +22,18 @@ facts_in_columns as (
         max(case when fact = 'fiscal_year' then value end) as fiscal_year,
         max(case when fact = 'document_type' then value end) as document_type,
         max(case when fact = 'disclosure_scope' then value end) as disclosure_scope,
+        max(case when fact = 'edition' then value end) as edition,
         max(case when fact = 'published_on' then value end) as published_text
     from chosen_facts
     group by document_id
+),
+
+-- What is no correction is the first edition.
+edition_ranks as (
+    select facts_in_columns.document_id, max(ranks.edition_rank) as edition_rank
+    from facts_in_columns
+    inner join {{ ref('edition_ranks') }} as ranks on {{ matches('facts_in_columns.edition', 'ranks.pattern') }}
+    group by facts_in_columns.document_id
 ),
 
 -- A month without a day counts from its first day, for telling which of two disclosures is newer.
@@ -32,8 +41,11 @@ dated as (
     select
         *,
         {{ captured('published_text', "'^([0-9]{4})'") }} as published_year,
-        {{ captured('published_text', "'^[0-9]{4}[^0-9]+([0-9]{1,2})'") }} as published_month,
-        {{ captured('published_text', "'^[0-9]{4}[^0-9]+[0-9]{1,2}[^0-9]+([0-9]{1,2})'") }} as published_day
+        {{ arabic_number(captured('published_text', "'^[0-9]{4}[-年./]([0-9一二三四五六七八九十]{1,3})'")) }}
+            as published_month,
+        {{ arabic_number(
+            captured('published_text', "'^[0-9]{4}[-年./][^-月./]+[-月./]([0-9一二三四五六七八九十]{1,3})'")
+        ) }} as published_day
     from facts_in_columns
 ),
 
@@ -45,6 +57,8 @@ documents as (
         coalesce(dated.fiscal_year::integer, {{ var('year_for_undated') }}) as classification_year,
         dated.document_type,
         dated.disclosure_scope,
+        dated.edition,
+        coalesce(edition_ranks.edition_rank, 1) as edition_rank,
         try_cast(
             dated.published_year || '-' || dated.published_month || '-' || coalesce(dated.published_day, '1') as date
         ) as published_on,
@@ -58,6 +72,7 @@ documents as (
         departments.region
     from {{ ref('stg_documents') }} as stg_documents
     left join dated on stg_documents.document_id = dated.document_id
+    left join edition_ranks on stg_documents.document_id = edition_ranks.document_id
     left join {{ ref('int_document_departments') }} as departments
         on stg_documents.document_id = departments.document_id
 )

@@ -53,9 +53,10 @@ names as (
     select
         sightings.document_id, sightings.statement, sightings.page_number, sightings.value as said,
         documents.department_name as chosen,
-        {{ unscoped_department(canonical_department('sightings.value')) }} as said_key,
+        parts.unscoped_name as said_key,
         {{ unscoped_department('documents.department_canonical_name') }} as chosen_key
     from sightings
+    inner join {{ ref('int_department_names') }} as parts on sightings.value = parts.name
     inner join {{ ref('int_documents') }} as documents on sightings.document_id = documents.document_id
     where sightings.fact = 'department' and documents.department_name is not null
 ),

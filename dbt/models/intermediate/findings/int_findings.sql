@@ -58,6 +58,31 @@ on_pages as (
     from {{ ref('int_finding_pages') }}
 ),
 
+on_unsure_cells as (
+    select
+        document_id, finding_type, severity, statement, line_code, measure,
+        discriminator, page_number, printed_text as found_text, null::varchar as found_proposal,
+        null::decimal(24, 4) as proposed_yuan, 0 as evidence_count, null::varchar as identity_ids, reason_zh, reason_en
+    from {{ ref('int_finding_low_confidence') }}
+),
+
+on_readings as (
+    select
+        document_id, finding_type, severity, statement, line_code, measure,
+        discriminator, page_number, printed_text as found_text, null::varchar as found_proposal,
+        null::decimal(24, 4) as proposed_yuan, 0 as evidence_count, null::varchar as identity_ids, reason_zh, reason_en
+    from {{ ref('int_finding_second_reading') }}
+),
+
+on_documents as (
+    select
+        document_id, finding_type, severity, null::varchar as statement, null::varchar as line_code,
+        null::varchar as measure, discriminator, page_number, printed_text as found_text,
+        null::varchar as found_proposal, null::decimal(24, 4) as proposed_yuan, 0 as evidence_count,
+        null::varchar as identity_ids, reason_zh, reason_en
+    from {{ ref('int_finding_documents') }}
+),
+
 on_performance as (
     select
         document_id, finding_type, severity, null::varchar as statement, null::varchar as line_code,
@@ -81,6 +106,12 @@ findings as (
     select * from on_heads
     union all
     select * from on_pages
+    union all
+    select * from on_unsure_cells
+    union all
+    select * from on_readings
+    union all
+    select * from on_documents
     union all
     select * from on_performance
 )

@@ -1,0 +1,114 @@
+"""What a figure takes from its surroundings when its own words do not say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dagster_project.narrative.lexer import Item, Token
+
+BUDGETS = frozenset({"initial_budget", "adjusted_budget", "budget"})
+PRIOR_YEAR = "prior_year"
+_GENERIC = {"vehicles_kind": True, "bare_income": False, "bare_expenditure": False, "equipment": False, "class": False}
+"""Words that an unknown word before them makes a name of: 指挥用车 is a vehicle still, 小学教育支出 is not 支出."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What figures are stated of; without key and kind where the lexicon does not know it."""
+
+    printed: str = ""
+    key: str = ""
+    kind: str = ""
+    item: Item | None = None
+
+
+NOBODY = Subject()
+
+
+@dataclass(slots=True)
+class Scope:
+    """The surroundings at one point of a document."""
+
+    topic: Subject = NOBODY
+    """Of the heading, or the numbered paragraph above."""
+    subject: Subject = NOBODY
+    """Of the last claim in the paragraph."""
+    whole: Subject = NOBODY
+    """The total above 其中, of which shares are shares."""
+    section_whole: Subject = NOBODY
+    """The same for the paragraphs that follow: set in one that is not numbered, it holds through the section."""
+    base: str = ""
+    base_year: int | None = None
+    base_is_fresh: bool = False
+    """Whether the base was named in this sentence."""
+    budget: str = ""
+    """The last budget that the paragraph named."""
+    period: int | None = None
+    in_reason: bool = False
+    named: Subject = NOBODY
+    """A subject that the clause has named and no claim has taken up: 因公出国（境）费全年支出…"""
+    lister: Subject = NOBODY
+    """Whose parts a list with amounts states; nobody's outside one."""
+    group: int = 0
+    _grouped: tuple[int, str] = (0, "")
+
+    def open_paragraph(self, *, numbered: bool) -> None:
+        """Forget the sentence before; a numbered paragraph has a topic of its own."""
+        self.subject, self.base, self.base_year, self.budget, self.period = NOBODY, "", None, "", None
+        self.in_reason = self.base_is_fresh = False
+        self.lister = self.named = NOBODY
+        self.whole = self.section_whole
+        if numbered:
+            self.topic = NOBODY
+
+    def close_paragraph(self, *, numbered: bool) -> None:
+        """A numbered paragraph that names its subject is the topic of those below; another one may set their total."""
+        if not numbered:
+            self.section_whole = self.whole
+        elif self.subject.kind:
+            self.topic = self.subject
+
+    def open_section(self, topic: Subject) -> None:
+        """A heading: the subject that it names, and no total yet."""
+        self.topic, self.section_whole = topic, NOBODY
+
+    def close_sentence(self) -> None:
+        """A full stop ends reasons and lists; the subject and what it is compared with stay for 其中."""
+        self.in_reason = self.base_is_fresh = False
+        self.lister = self.named = NOBODY
+
+    def compare(self, base: Token) -> None:
+        """A base phrase: 与2023年度相比."""
+        self.base, self.base_is_fresh = base.key, True
+        self.base_year = int(base.value) if base.value is not None else None
+
+    def take(self, subject: Subject) -> None:
+        """The subject of a claim is that of the figures after it; a score leaves its project in place."""
+        if not self.in_reason and not (self.subject.kind == "project" and subject.kind == "performance"):
+            self.subject = subject
+
+    def of_whom(self) -> Subject:
+        """The subject of a figure that names none."""
+        if self.named.printed:
+            return self.named
+        return self.subject if self.subject.printed else self.topic
+
+    def group_of(self, block: int, subject: Subject) -> int:
+        """The number of the group of claims about one subject in one paragraph."""
+        if (block, subject.printed) != self._grouped:
+            self._grouped = (block, subject.printed)
+            self.group += 1
+        return self.group
+
+
+def subject_of(text: str, tokens: list[Token], index: int) -> Subject:
+    """The subject that a token names."""
+    token = tokens[index]
+    before = tokens[index - 1] if index else None
+    is_generic = token.key in _GENERIC and token.item is None
+    is_extended = is_generic and before is not None and before.word_class == "text" and before.end == token.start
+    printed = text[before.start if is_extended and before is not None else token.start : token.end]
+    if token.word_class != "subject" or (is_extended and not _GENERIC[token.key]):
+        return Subject(printed)
+    item = token.item or (Item("class", class_name=printed) if token.kind == "class" else None)
+    return Subject(printed, token.key, token.kind, item)

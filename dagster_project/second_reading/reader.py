@@ -1,0 +1,179 @@
+"""Chosen pages of a PDF through pdfplumber: its own parsing, its own words, its own tables.
+
+Runs in a worker process with limits. A page that cannot be read is reported as such and costs no other page.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import Any
+
+import pdfplumber
+from pdfplumber.utils import extract_words
+from pdfplumber.utils.pdfinternals import resolve_all
+
+from dagster_project.extraction import ExtractionLimits
+from dagster_project.extraction.text import text_key
+from dagster_project.second_reading.records import (
+    PageStatus,
+    SecondPageRecord,
+    SecondReading,
+    SecondWordRecord,
+    failed_page,
+    reader_version,
+)
+
+_FAINT = 0.75
+"""Luminance from which a character on white paper is easily overlooked."""
+_OBLIQUE = 0.1
+"""A character that climbs by more than this share of its advance is no part of a table."""
+_WORD_GAP = 1.5
+"""Points between characters of two words; amounts of neighbouring columns can stand closer than pdfplumber's 3."""
+_TWICE = 0.5
+"""Points: a character drawn again less than about this far away is there once, bold or over a hidden copy of it."""
+_CMYK = 4
+_RGB = 3
+_MESSAGE_LENGTH = 300
+
+Box = tuple[float, float, float, float]
+
+
+def read_pages(data: bytes, *, document_id: str, limits: ExtractionLimits, pages: Sequence[int]) -> SecondReading:
+    """Read the pages with these numbers (from 1) of a PDF that the first reader has accepted.
+
+    Never raises for what the PDF holds: a page that cannot be read has the status ``failed``.
+    """
+    assert len(data) <= limits.max_bytes, "the first reader refuses such a document"
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    try:
+        with pdfplumber.open(io.BytesIO(data), pages=list(pages)) as pdf:
+            found = {page.page_number: _read(document_id, page) for page in pdf.pages}
+    except MemoryError:
+        raise
+    except Exception as error:
+        found = {number: _failure(document_id, number, error) for number in pages}
+    absent = KeyError("the second reader finds no such page")
+    readings = [found.get(number) or _failure(document_id, number, absent) for number in sorted(pages)]
+    return SecondReading(tuple(page for page, _ in readings), tuple(word for _, words in readings for word in words))
+
+
+_Reading = tuple[SecondPageRecord, list[SecondWordRecord]]
+
+
+def _read(document_id: str, page: Any) -> _Reading:
+    try:
+        words, tables = _words(page), [table.cells for table in page.find_tables()]
+        records = _word_records(document_id, page, words, tables)
+    except MemoryError:
+        raise
+    except Exception as error:
+        return _failure(document_id, page.page_number, error)
+    finally:
+        page.close()
+    status = PageStatus.READ if records else PageStatus.NOT_READABLE
+    tables_seen = len(tables) if records else 0
+    return (
+        SecondPageRecord(
+            document_id, page.page_number, reader_version(), status.value, None, len(records), tables_seen
+        ),
+        records,
+    )
+
+
+def _failure(document_id: str, number: int, error: Exception) -> _Reading:
+    message = f"{type(error).__name__}: {' '.join(str(error).split())}"[:_MESSAGE_LENGTH]
+    return failed_page(document_id, number, message), []
+
+
+def _words(page: Any) -> list[dict[str, Any]]:
+    """Words of upright text; what is drawn twice counts once, faint and plain characters form no word together."""
+    upright = [{**char, "is_faint": _is_faint(char)} for char in page.chars if _is_upright(char)]
+    words: list[dict[str, Any]] = extract_words(_once(upright), x_tolerance=_WORD_GAP, extra_attrs=["is_faint"])
+    return words
+
+
+def _once(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The characters without second drawings; of a faint and a plain one the plain one stays.
+
+    pdfplumber's own ``dedupe_chars`` takes time with the square of their number, and keeps copies in another font.
+    """
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for char in sorted(chars, key=itemgetter("is_faint")):
+        text, x, y = char["text"], round(char["x0"] / _TWICE), round(char["top"] / _TWICE)
+        if not any((text, x + i, y + j) in seen for i in (-1, 0, 1) for j in (-1, 0, 1)):
+            seen.add((text, x, y))
+            kept.append(char)
+    return kept
+
+
+def _is_upright(char: dict[str, Any]) -> bool:
+    a, b, *_ = char["matrix"]
+    return bool(a > 0 and abs(b) <= _OBLIQUE * a)
+
+
+def _is_faint(char: dict[str, Any]) -> bool:
+    colour = char.get("non_stroking_color") or ()
+    if not all(isinstance(part, (int, float)) for part in colour):
+        return False
+    if len(colour) == _CMYK:
+        return 1 - max(*colour[:3], 0) * 0.9 - colour[3] >= _FAINT
+    if len(colour) == _RGB:
+        red, green, blue = colour
+        return bool(0.299 * red + 0.587 * green + 0.114 * blue >= _FAINT)
+    return len(colour) == 1 and colour[0] >= _FAINT
+
+
+def _word_records(
+    document_id: str, page: Any, words: list[dict[str, Any]], tables: list[list[Box]]
+) -> list[SecondWordRecord]:
+    left, top = _origin(page)
+    placed = ((word, *_cell_of(word, tables)) for word in words)
+    return [
+        SecondWordRecord(
+            document_id,
+            page.page_number,
+            number,
+            word["text"],
+            text_key(word["text"]),
+            *_shifted((word["x0"], word["top"], word["x1"], word["bottom"]), left, top),
+            word["is_faint"],
+            table,
+            *(_shifted(cell, left, top) if cell is not None else (None,) * 4),
+        )
+        for number, (word, table, cell) in enumerate(placed, 1)
+    ]
+
+
+def _cell_of(word: dict[str, Any], tables: list[list[Box]]) -> tuple[int | None, Box | None]:
+    """The table (from 1) and the cell that hold the middle of the word."""
+    x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
+    for number, cells in enumerate(tables, 1):
+        for cell in cells:
+            if cell[0] <= x < cell[2] and cell[1] <= y < cell[3]:
+                return number, cell
+    return None, None
+
+
+def _shifted(box: Box, left: float, top: float) -> Box:
+    x0, y0, x1, y1 = box
+    return (round(x0 - left, 2), round(y0 - top, 2), round(x1 - left, 2), round(y1 - top, 2))
+
+
+def _origin(page: Any) -> tuple[float, float]:
+    """Where the top left of the CropBox, as displayed, lies in pdfplumber's coordinates (those of the MediaBox)."""
+    media = _corners(page, "MediaBox", (0.0, 0.0, 0.0, 0.0))
+    crop = _corners(page, "CropBox", media)
+    left, bottom = max(crop[0] - media[0], 0.0), max(crop[1] - media[1], 0.0)
+    right, top = max(media[2] - crop[2], 0.0), max(media[3] - crop[3], 0.0)
+    x, y = {0: (left, top), 90: (bottom, left), 180: (right, bottom), 270: (top, right)}[page.rotation]
+    return page.mediabox[0] + x, page.mediabox[1] + y
+
+
+def _corners(page: Any, name: str, default: Box) -> Box:
+    box = resolve_all(page.page_obj.attrs.get(name)) or default
+    (x0, x1), (y0, y1) = sorted((box[0], box[2])), sorted((box[1], box[3]))
+    return (x0, y0, x1, y1)
