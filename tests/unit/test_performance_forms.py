@@ -105,6 +105,13 @@ WRAPPED = replace(
     fiscal=Funds("123,456,789.00", "234,567,890.10", "234,567,890.10", "—", "—", "—"),
 )
 CUT = tuple(form(f"连续第{n}个项目", 19) for n in (1, 2, 3, 4))
+NAMED_ABOVE = drawn(
+    [
+        ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值"),
+        ("产出指标", "数量指标", "校服套数", "300套", "300套"),
+    ],
+    (1, 1, 2, 1, 1),
+)
 NAMELESS = drawn(
     [
         ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "没见过的栏"),
@@ -112,7 +119,47 @@ NAMELESS = drawn(
     ],
     (1, 1, 2, 1, 1, 1),
 )
+BY_PROJECT = drawn(
+    [
+        ("单位名称", "项目名称", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "权重"),
+        ("本级", "甲项目", "产出指标", "数量指标", "培训人次", "≥", "200", "人次", "50"),
+        ("^", "^", "^", "质量指标", "合格率", "＝", "100", "%", "30"),
+        ("^", "^", "效益指标", "社会效益指标", "影响力", "定性", "好坏", "", "20"),
+        ("^", "乙项目", "产出指标", "数量指标", "印刷册数", "≤", "3,000", "册", "90"),
+    ],
+    (1, 1.4, 1.2, 1.3, 1.5, 0.9, 1, 0.9, 0.8),
+)
+IN_ONE_ROW = drawn(
+    [
+        ("项目名称", "信息系统运维", *"<<<<"),
+        ("年初预算数（万元）", "50.00", "全年预算数（万元）", "48.00", "全年执行数（万元）", "47.50"),
+        ("执行率", "98.96%", "自评得分", "99.5", "自评等级", "优"),
+        ("绩效指标", *"<<<<<"),
+        ("一级指标", "二级指标", "指标名称", "<", "年度指标值", "实际完成值"),
+        ("产出指标", "数量指标", "巡检次数", "<", "12次", "12次"),
+        ("", "", "故障处理率", "<", "100%", "99%"),
+        ("", "质量指标", "可用率", "<", "≥99.9%", "99.95%"),
+        ("注：指标值以合同为准。", *"<<<<<"),
+    ],
+    (1.5, 1.2, 1.6, 1.2, 1.6, 1.2),
+)
+WHOLE = drawn(
+    [
+        ("部门名称", "<", "甲市乙区教育局", *"<<<<"),
+        ("年度预算申请（万元）", "<", "资金总额", "<", "8,000.00", "<", "<"),
+        ("^", "^", "按资金性质分", "<", "按支出性质分", "<", "<"),
+        ("年度总体目标", "办好人民满意的教育。", *"<<<<<"),
+        ("年度绩效指标", "一级指标", "二级指标", "<", "三级指标", "指标值", "分值"),
+        ("^", "履职效能", "整体工作完成", "<", "重点工作完成率", "100%", "20"),
+        ("^", "可持续发展能力", "人才培养", "<", "培训教师", "≥500人次", "10"),
+    ],
+    (1, 1.2, 1.2, 1, 1.6, 1.2, 0.8),
+)
 DOCUMENTS = {
+    "by project": Printed((Heading("2024年部门预算项目绩效目标表", 2), BY_PROJECT)),
+    "in one row": Printed((Heading("项目绩效自评表", 2), IN_ONE_ROW)),
+    "whole": Printed((Heading("2024年度部门整体支出绩效目标表", 2), WHOLE)),
+    "named above": Printed((Heading("2024年度校服采购项目绩效自评表", 2), NAMED_ABOVE)),
     "national": Printed((*titled(LONG, national_form), *titled(SHORT, national_form))),
     "hubei": Printed((*titled(YUAN, hubei_form), *titled(SHORT, hubei_form))),
     "target": Printed(titled(TARGET, target_form)),
@@ -312,6 +359,58 @@ def test_yuan_and_a_missing_rate(warehouse: duckdb.DuckDBPyConnection) -> None:
 def test_amounts_that_are_wrapped_in_their_cells(warehouse: duckdb.DuckDBPyConnection) -> None:
     (row,) = found_projects(warehouse, "wrapped", "budget_yuan", "executed_yuan", "fiscal_budget_yuan", "budget_text")
     assert row[1:] == (*(Decimal("234567890.10"),) * 3, "234,567,890.10")
+
+
+def test_projects_in_a_column(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert [row[:6] for row in found_indicators(warehouse, "by project")] == [
+        ("甲项目", 1, "产出指标", "数量指标", "培训人次", "200"),
+        ("甲项目", 2, "产出指标", "质量指标", "合格率", "100"),
+        ("甲项目", 3, "效益指标", "社会效益指标", "影响力", "好坏"),
+        ("乙项目", 1, "产出指标", "数量指标", "印刷册数", "3,000"),
+    ]
+    assert [name for (name,) in found_projects(warehouse, "by project")] == ["甲项目", "乙项目"]
+    parsed = warehouse.execute(
+        """select target_operator, target_number::varchar, target_unit from marts.fct_performance_indicator
+           where document_id = ? order by top""",
+        [document_id("by project")],
+    ).fetchall()
+    assert [(o, None if n is None else Decimal(n), u) for o, n, u in parsed] == [
+        (">=", Decimal(200), "人次"),
+        ("=", Decimal(100), "%"),
+        (None, None, None),
+        ("<=", Decimal(3000), "册"),
+    ]
+
+
+def test_figures_in_one_row_and_levels_left_blank(warehouse: duckdb.DuckDBPyConnection) -> None:
+    columns = ("initial_budget_yuan", "budget_yuan", "executed_yuan", "execution_rate_text", "score", "grade")
+    assert found_projects(warehouse, "in one row", *columns) == [
+        (
+            "信息系统运维", Decimal("500000.00"), Decimal("480000.00"), Decimal("475000.00"), "98.96%", Decimal("99.5"),
+            "优",
+        )
+    ]  # fmt: skip
+    assert [row[2:7] for row in found_indicators(warehouse, "in one row")] == [
+        ("产出指标", "数量指标", "巡检次数", "12次", "12次"),
+        ("产出指标", "数量指标", "故障处理率", "100%", "99%"),
+        ("产出指标", "质量指标", "可用率", "≥99.9%", "99.95%"),
+    ]
+
+
+def test_the_department_as_a_whole(warehouse: duckdb.DuckDBPyConnection) -> None:
+    columns = ("form_kind", "implementing_unit", "budget_yuan", "goal")
+    assert found_projects(warehouse, "whole", *columns) == [
+        ("部门整体支出", "overall_target", "甲市乙区教育局", Decimal("80000000.00"), "办好人民满意的教育。")
+    ]
+    assert [row[2:6] for row in found_indicators(warehouse, "whole")] == [
+        ("履职效能", "整体工作完成", "重点工作完成率", "100%"),
+        ("可持续发展能力", "人才培养", "培训教师", "≥500人次"),
+    ]
+
+
+def test_a_project_named_by_the_title_alone(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert found_projects(warehouse, "named above") == [("校服采购",)]
+    assert found_problems(warehouse, "named above") == []
 
 
 def test_a_missing_unit_is_reported_and_not_guessed(warehouse: duckdb.DuckDBPyConnection) -> None:
