@@ -26,10 +26,11 @@ class Limits:
     """What one document may use before its worker is stopped and the document is set aside."""
 
     seconds: float = 600.0
-    """Wall time; a scan of a hundred pages needs about five seconds a page."""
+    """Wall time; a scan needs about 1.5 seconds of one core a page, a page of text some milliseconds."""
     file_bytes: int = 200 * 1024**2
     memory_bytes: int = 2048 * 1024**2
-    """Of the worker, beyond what its libraries take; what the streams of a document unpack to counts here."""
+    """Of the worker, beyond what its libraries take; what the streams of a document unpack to counts here. Recognising a
+    scan takes up to 500 MB."""
     pages: int = 1_000
 
 

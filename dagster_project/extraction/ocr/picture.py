@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+cv2.setNumThreads(1)  # Every core has a worker of its own.
+
 Picture = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.uint8]
 """0 or 255."""
@@ -25,6 +27,8 @@ _RED = 60
 """Red stands so far above green and blue in the ink of a stamp."""
 _STAMP_INCH = 0.6
 """Red ink whose connected shape is at least this high and wide is a stamp, and no figure printed in red."""
+_UNDER_STAMP = 0.7
+"""Of the darkness level of a stamp's ink: what is brighter is ink or paper."""
 _STEEPEST = 4.0
 _STRIPS = 48
 
@@ -54,8 +58,12 @@ def _grey(colours: npt.NDArray[np.uint8]) -> Picture:
     if not inked.any():
         return grey
     stamps = _large(inked, int(_STAMP_INCH * DPI))
-    # Where a stamp lies over black print, its red channel shows the print alone.
-    return np.where(stamps > 0, np.maximum(rgb[:, :, 0], grey), grey).astype(np.uint8)
+    if not stamps.any():
+        return grey
+    # Print under a stamp is far darker than its ink, whose blurred rim is not.
+    level = _UNDER_STAMP * float(np.median(grey[(stamps > 0) & (inked > 0)]))
+    bleached = np.minimum(grey.astype(np.float32) * (255 / max(level, 1.0)), 255).astype(np.uint8)
+    return np.where(stamps > 0, bleached, grey)
 
 
 def _large(mask: Mask, side: int) -> Mask:
@@ -65,7 +73,7 @@ def _large(mask: Mask, side: int) -> Mask:
     large = (stats[:, cv2.CC_STAT_WIDTH] >= side) & (stats[:, cv2.CC_STAT_HEIGHT] >= side)
     large[0] = False
     kept = (large[labels] & (mask > 0)).astype(np.uint8) * 255
-    return np.asarray(cv2.dilate(kept, np.ones((7, 7), np.uint8)), dtype=np.uint8)
+    return np.asarray(cv2.dilate(kept, np.ones((11, 11), np.uint8)), dtype=np.uint8)
 
 
 def turned(picture: Picture, quarters: int) -> Picture:
