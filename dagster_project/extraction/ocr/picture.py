@@ -67,12 +67,13 @@ def _grey(colours: npt.NDArray[np.uint8]) -> Picture:
 
 
 def _large(mask: Mask, side: int) -> Mask:
-    """The pixels of shapes at least ``side`` high and wide, gaps of a few pixels bridged, their pale rims included."""
+    """The pixels of shapes at least ``side`` high and wide, of what they enclose, and of their pale rims."""
     bridged = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(bridged)
-    large = (stats[:, cv2.CC_STAT_WIDTH] >= side) & (stats[:, cv2.CC_STAT_HEIGHT] >= side)
-    large[0] = False
-    kept = (large[labels] & (mask > 0)).astype(np.uint8) * 255
+    _, _, stats, _ = cv2.connectedComponentsWithStats(bridged)
+    kept = np.zeros_like(mask)
+    for x, y, width, height, _ in stats[1:].tolist():
+        if width >= side and height >= side:
+            kept[y : y + height, x : x + width] = mask[y : y + height, x : x + width]
     return np.asarray(cv2.dilate(kept, np.ones((11, 11), np.uint8)), dtype=np.uint8)
 
 
