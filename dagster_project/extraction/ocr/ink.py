@@ -54,7 +54,7 @@ def find_ink(picture: Picture, lines: Mask) -> tuple[Mask, Picture]:
     blurred = cv2.GaussianBlur(picture, (3, 3), 0)
     ground = cv2.morphologyEx(blurred, cv2.MORPH_CLOSE, np.ones((_GROUND, _GROUND), np.uint8))
     ground = cv2.blur(ground, (_GROUND, _GROUND))
-    dark = cv2.subtract(ground, blurred)
+    dark = np.asarray(cv2.subtract(ground, blurred), dtype=np.uint8)
     ruled = np.asarray(cv2.dilate(lines, np.ones((3, 3), np.uint8)), dtype=np.uint8)
     darkest = _print_darkness(dark, ruled)
     ink = ((dark > max(_FAINTEST, _SHARE * darkest)) & (ruled == 0)).astype(np.uint8) * 255

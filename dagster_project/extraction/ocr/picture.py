@@ -54,7 +54,7 @@ def _grey(colours: npt.NDArray[np.uint8]) -> Picture:
     rgb = np.ascontiguousarray(colours[:, :, :3])
     grey = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     red = cv2.subtract(rgb[:, :, 0], cv2.max(rgb[:, :, 1], rgb[:, :, 2]))
-    inked = np.asarray(cv2.compare(red, _RED, cv2.CMP_GT), dtype=np.uint8)
+    inked = (np.asarray(red) > _RED).astype(np.uint8) * 255
     if not inked.any():
         return grey
     stamps = _large(inked, int(_STAMP_INCH * DPI))

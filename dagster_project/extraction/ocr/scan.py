@@ -93,9 +93,9 @@ def _laid_out(picture: Picture, scale: float, *, straighten: bool = True) -> _La
     level = pic.straightened(picture, skew)
     horizontal, vertical, lines = find_rulings(level)
     ink, clean = find_ink(level, lines)
-    in_points = [_scaled(horizontal, 1 / scale), _scaled(vertical, 1 / scale)]
-    grids = [_grid_in_pixels(grid, scale) for grid in find_grids(*in_points)]
-    return _Layout(clean, skew, *in_points, find_pieces(ink, grids))
+    rows, columns = _scaled(horizontal, 1 / scale), _scaled(vertical, 1 / scale)
+    grids = [_grid_in_pixels(grid, scale) for grid in find_grids(rows, columns)]
+    return _Layout(clean, skew, rows, columns, find_pieces(ink, grids))
 
 
 def _merged(picture: Picture, scale: float, content: PageContent) -> PageContent:
