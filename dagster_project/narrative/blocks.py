@@ -122,9 +122,7 @@ def _completes(line: ProseLine, block: Block) -> bool:
 def without_furniture(lines: Sequence[ProseLine]) -> Iterator[ProseLine]:
     """Leave out running heads and feet (equal but for numbers, at one height on many pages) and page numbers."""
     places = [(_DIGITS.sub("#", line.text_key), round(line.top / 4)) for line in lines]
-    pages = Counter(
-        place for place, _ in {(place, line.page_number) for place, line in zip(places, lines, strict=True)}
-    )
+    pages = Counter(place for place, _ in {(place, line.page_number) for place, line in zip(places, lines, strict=True)})
     fewest = max(_RUNNING_PAGES, len({line.page_number for line in lines}) / 3)
     edges = _edges(lines)
     for place, line in zip(places, lines, strict=True):

@@ -138,13 +138,7 @@ class Paragraph:
             quantity, subject = "listed_amount", Subject(subject.printed, "", "economic")
         whole = self._whole(found) if quantity == "share" else NOBODY
         return self._make(
-            quantity,
-            subject,
-            token,
-            figure=token,
-            base=base,
-            direction=direction.key if direction else None,
-            whole=whole,
+            quantity, subject, token, figure=token, base=base, direction=direction.key if direction else None, whole=whole
         )
 
     def _direction(self, found: Match, quantity: str, token: Token, subject: Subject) -> Statement:

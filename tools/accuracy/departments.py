@@ -122,10 +122,7 @@ def _spec(rng: random.Random, name: str, kind: tuple[str, str, str], traits: Tra
     public = {"overseas_travel": 3, "vehicle_purchase": rng.choice((0, 18)), "vehicle_operation": 2, "reception": 1}
     return {
         "name": name,
-        "duties": [
-            "拟订本领域发展规划并组织实施，承担有关管理和服务工作。",
-            "指导下属单位工作，完成上级交办的其他任务。",
-        ],
+        "duties": ["拟订本领域发展规划并组织实施，承担有关管理和服务工作。", "指导下属单位工作，完成上级交办的其他任务。"],
         "subunits": [f"{name}（本级）", f"{name.removesuffix('局')}信息中心"],
         "main_code": main,
         "institution_code": institution,
@@ -229,3 +226,4 @@ def _overview(spec: dict[str, Any]) -> Part:
             PlainTable(tuple(rows), (1.0, 5.0)),
         ),
     )
+

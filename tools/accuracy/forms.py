@@ -14,7 +14,6 @@ from tools.typesetter.model import Amount, Disclosure, StatementData
 from tools.typesetter.numbers import amount_text
 from tools.typesetter.numerals import ordinal
 
-
 class Forms:
     """Builds the sheets of one disclosure for one region."""
 
@@ -48,7 +47,9 @@ class Forms:
         )
         code = r.form_number.format(number=number, ordinal=ordinal(number))
         above = ((entity, year, unit),) if r.one_line else (("", "", code), (entity, year, unit))
-        return Sheet(statement, title, table, above, self.notes(statement), statement in r.wide, True, r.title_in_grid)
+        return Sheet(
+            statement, title, table, above, self.notes(statement), statement in r.wide, True, r.title_in_grid
+        )
 
     def notes(self, statement: str) -> tuple[str, ...]:
         """What stands below a table."""
@@ -133,10 +134,7 @@ class Forms:
     def income(self) -> Table:
         """收入决算表."""
         fees = self.region.education_fees
-        columns: list[tuple[str, Head]] = [
-            ("total", head("本年收入合计")),
-            ("fiscal_appropriation", head("财政拨款收入")),
-        ]
+        columns: list[tuple[str, Head]] = [("total", head("本年收入合计")), ("fiscal_appropriation", head("财政拨款收入"))]
         for measure, name in SOURCES:
             if measure == "institutional" and fees:
                 both = head(name, "小计", "其中：教育收费")
@@ -181,9 +179,7 @@ class Forms:
             first = [(f"income.{key}", name + "收入") for key, name in FUNDS]
         named = first + [(f"income.{key}", name) for key, name in SOURCES]
         lines = [(key, f"{ordinal(n)}、{name}") for n, (key, name) in enumerate(named, 1)]
-        surplus = (
-            "用事业基金弥补收支差额" if self.disclosure.fiscal_year <= 2018 else "使用非财政拨款结余（含专用结余）"
-        )
+        surplus = "用事业基金弥补收支差额" if self.disclosure.fiscal_year <= 2018 else "使用非财政拨款结余（含专用结余）"
         return [
             *lines,
             ("", ""),
@@ -201,8 +197,7 @@ class Forms:
             if self.region.classes == "all" or f"expenditure.{code}" in used
         ]
         numbered = [
-            (key, f"{ordinal(n)}、{name}" if self.region.class_numbers else name)
-            for n, (key, name) in enumerate(classes, 1)
+            (key, f"{ordinal(n)}、{name}" if self.region.class_numbers else name) for n, (key, name) in enumerate(classes, 1)
         ]
         return [
             *numbered,
@@ -292,10 +287,7 @@ class Forms:
         renamed = {"expenditure.closing_balance": "年末财政拨款结转和结余"}
         right = [(k, renamed.get(k, label)) for k, label in lines if not k.endswith("surplus_distribution")]
         right[-1:-1] = [("", "")] * len(funds)
-        left_block, right_block = (
-            self._lines("fiscal_summary", left, "amount"),
-            self._lines("fiscal_summary", right, ""),
-        )
+        left_block, right_block = self._lines("fiscal_summary", left, "amount"), self._lines("fiscal_summary", right, "")
         return self._side_by_side([left_block, right_block], "fiscal_summary", tail=(len(funds) + 3, len(funds) + 3))
 
     def _side_by_side(
@@ -334,9 +326,7 @@ class Forms:
         amounts: tuple[str | Head, ...] = (r.amount_heading,)
         if statement == "summary" and r.summary_budget:
             amounts = ("年初预算数", "全年预算数", "决算数")
-        labels = (
-            ("项目", "项目（按功能分类）", "项目（按支出性质和经济分类）") if len(counts) == 3 else ("项目", "项目")
-        )
+        labels = ("项目", "项目（按功能分类）", "项目（按支出性质和经济分类）") if len(counts) == 3 else ("项目", "项目")
         left = head("收入", labels[0], *number, *amounts)
         if statement == "fiscal_summary":
             funds = [head("合计"), *(head(name) for _, name in FUNDS)][: counts[1]]

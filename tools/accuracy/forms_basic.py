@@ -75,20 +75,14 @@ def _parts(forms: Forms, code: str, name: str, line: str, matrix: bool) -> tuple
     row = forms.disclosure.statement(STATEMENT).row(code)
     amount = row.amounts.get("amount") if row else None
     cell = forms.figure(STATEMENT, code, f"amount.of_which.{part}", amount, name, code)
-    blank = forms.figure(
-        STATEMENT, code, f"amount.of_which.{'public' if part == 'personnel' else 'personnel'}", None, name, code
-    )
+    blank = forms.figure(STATEMENT, code, f"amount.of_which.{'public' if part == 'personnel' else 'personnel'}", None, name, code)
     return (cell, blank) if part == "personnel" else (blank, cell)
 
 
 def _matrix_total(forms: Forms) -> Row:
     value = forms.disclosure.statement(STATEMENT).yuan
     personnel, public = (value(f"{part}_total", "amount") or Decimal(0) for part in ("personnel", "public"))
-    cells = (
-        ("amount", personnel + public),
-        ("amount.of_which.personnel", personnel),
-        ("amount.of_which.public", public),
-    )
+    cells = (("amount", personnel + public), ("amount.of_which.personnel", personnel), ("amount.of_which.public", public))
     return (
         Cell("合计", 2, align="center"),
         *(forms.figure(STATEMENT, "total", measure, Amount(yuan), "合计", "") for measure, yuan in cells),
@@ -146,3 +140,4 @@ def extra_table(forms: Forms, kind: str) -> tuple[str, Table]:
     names = list(classes.values()) if kind == "detail" else ["项目支出"]
     heads = (head("项目", "科目编码", "科目名称"), head("合计"), *(head(name) for name in names))
     return title, Table(head_rows(heads), tuple(body), (1.3, 3.0, 1.4, *[1.4] * len(names)))
+

@@ -107,12 +107,7 @@ class Region:
 REGIONS = {
     region.name: region
     for region in (
-        Region(
-            "central",
-            titles={"state_capital": "国有资本经营预算财政拨款收入支出决算表"},
-            codes="split",
-            amount_heading="决算数",
-        ),
+        Region("central", titles={"state_capital": "国有资本经营预算财政拨款收入支出决算表"}, codes="split", amount_heading="决算数"),
         Region(
             "beijing",
             form_number="表{ordinal}",
@@ -161,23 +156,10 @@ REGIONS = {
             number=NumberStyle(thousands="", absent=""),
             wide=("fiscal_summary", "three_public"),
         ),
-        Region(
-            "old",
-            summary_blocks=3,
-            form_number="财决公开{number:02d}表",
-            amount_heading="决算数",
-            order=tuple(TITLES)[:7] + ("three_public",),
-            titles={"three_public": "一般公共预算财政拨款“三公”经费支出决算表"},
-            wide=tuple(TITLES),
-        ),
-        Region(
-            "hunan",
-            summary_budget=True,
-            codes="split",
-            basic="two",
-            total="first",
-            notes=False,
-            number=NumberStyle(zero="0.00", absent=""),
-        ),
+        Region("old", summary_blocks=3, form_number="财决公开{number:02d}表", amount_heading="决算数",
+               order=tuple(TITLES)[:7] + ("three_public",), titles={"three_public": "一般公共预算财政拨款“三公”经费支出决算表"},
+               wide=tuple(TITLES)),
+        Region("hunan", summary_budget=True, codes="split", basic="two", total="first", notes=False,
+               number=NumberStyle(zero="0.00", absent="")),
     )
 }

@@ -62,9 +62,7 @@ def as_text(lines: Sequence[Sequence[str]]) -> str:
     """Aligned columns."""
     rows = [COLUMNS, *lines]
     widths = [max(len(row[n]) for row in rows) for n in range(len(COLUMNS))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    )
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
 
 
 def as_markdown(verdicts: Sequence[Verdict], not_made: Mapping[str, str], absent: Sequence[str]) -> str:
@@ -86,9 +84,7 @@ def _details(verdict: Verdict) -> list[str]:
         differences = sorted((d for d in verdict.differences if d.kind == kind), key=lambda d: not d.silent)
         for d in differences[:SHOWN]:
             mark = "**silent** " if d.silent and kind != "off" else ""
-            lines.append(
-                f"- {mark}{kind} p{d.page} `{'.'.join(map(str, d.key))}`: expected `{d.expected}`, found `{d.found}`"
-            )
+            lines.append(f"- {mark}{kind} p{d.page} `{'.'.join(map(str, d.key))}`: expected `{d.expected}`, found `{d.found}`")
         if len(differences) > SHOWN:
             lines.append(f"- … {len(differences) - SHOWN} more {kind}")
     for f in verdict.false_findings[:SHOWN]:

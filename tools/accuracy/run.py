@@ -88,9 +88,7 @@ def _build_one(case: Case, place: Place) -> str:
 
 
 def _record(cell: Expected) -> list[object]:
-    return [
-        str(value) if isinstance(value, Decimal) else value for value in (getattr(cell, f) for f in Expected.__slots__)
-    ]
+    return [str(value) if isinstance(value, Decimal) else value for value in (getattr(cell, f) for f in Expected.__slots__)]
 
 
 def _expected(place: Place, case: Case) -> Document:

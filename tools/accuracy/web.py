@@ -89,7 +89,7 @@ td.bare{{border:none}} {stamp if look.stamp else ""} {sides if look.open_sides e
 def _section(section: Part | Sheet, look: Look, numbers: count[int] | None) -> str:
     if isinstance(section, Part):
         return _prose(section)
-    stamp = f"<div class=stamp>{escape(look.stamp)}</div>" if look.stamp else ""
+    stamp = f'<div class=stamp>{escape(look.stamp)}</div>' if look.stamp else ""
     kinds = " ".join(filter(None, ("page" if section.new_page else "", "wide" if section.landscape else "")))
     below = "".join(f"<div>{escape(line)}</div>" for line in section.below)
     if section.title_in_grid:
@@ -131,9 +131,7 @@ def _row(row: tuple[Cell, ...], tag: str, numbers: count[int] | None) -> str:
 
 
 def _cell(cell: Cell, tag: str, numbers: count[int] | None) -> str:
-    spans = (f" colspan={cell.columns}" if cell.columns > 1 else "") + (
-        f" rowspan={cell.rows}" if cell.rows > 1 else ""
-    )
+    spans = (f" colspan={cell.columns}" if cell.columns > 1 else "") + (f" rowspan={cell.rows}" if cell.rows > 1 else "")
     text = escape(cell.text)
     if cell.measure and numbers is not None:
         text = f'<a href="{LINK}{next(numbers)}">{text}</a>'
