@@ -73,6 +73,8 @@ def _upright(picture: Picture, scale: float) -> tuple[int, _Layout, list[Told]]:
     for turn in (2, 1, 3):
         other = _laid_out(pic.turned(picture, turn), scale)
         best = max(best, (evidence(_sampled(other)), turn, other), key=lambda trial: trial[0])
+        if best[0] >= _UPRIGHT:
+            break
     if best[1] == 0:
         return 0, layout, told
     return best[1], best[2], read_pieces(best[2].clean, best[2].pieces)
