@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _PORTION = 200
 """Documents whose lines are in memory at once."""
 _DECIMAL = pa.decimal128(38, 10)
-_ARROW_TYPES = {str: pa.string(), int: pa.int64(), float: pa.float64(), Decimal: _DECIMAL}
+_ARROW_TYPES = {str: pa.string(), int: pa.int64(), float: pa.float64(), Decimal: _DECIMAL, bool: pa.bool_()}
 _LINE_FIELDS = tuple(field.name for field in fields(ProseLine))
 _aside: list[tempfile.TemporaryDirectory[str]] = []
 """What was written aside lives as long as the process: DuckDB reads it after the model function has returned."""

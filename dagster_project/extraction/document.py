@@ -78,7 +78,7 @@ def extract_document(
                 rec.ReasonCode.PAGE_LIMIT, f"{len(pdf)} pages, more than the limit of {limits.max_pages}"
             )
         pages = [_read(pdf, index) for index in range(len(pdf))]
-        metadata = pdf.get_metadata_dict(skip_empty=True)
+        metadata = _metadata(pdf)
     finally:
         pdf.close()
     _check_text(pages)
@@ -190,6 +190,14 @@ def _check_size(page: Any, number: int) -> None:
         raise rec.RejectedDocument(
             rec.ReasonCode.UNREADABLE, f"page {number} measures {width:g} by {height:g} points, which no page does"
         )
+
+
+def _metadata(pdf: Any) -> dict[str, str]:
+    """Producer, title and the like; none where they are damaged, for they are only for information."""
+    try:
+        return dict(pdf.get_metadata_dict(skip_empty=True))
+    except UnicodeDecodeError:
+        return {}
 
 
 def _filled(content: PageContent, grids: list[Grid]) -> tuple[list[list[GridCell]], list[TextLine], list[Grid]]:

@@ -19,6 +19,8 @@ from dagster_project.extraction import native
 from dagster_project.extraction.native import Argument, Floats
 from dagster_project.extraction.objects import INVISIBLE_MODES, PALE, WHITE, Box, PageObjects, luminances
 
+_NOWHERE = 1e7
+"""Points; what lies further out has no place on any page."""
 _TWICE = 1.25
 """Points: the same character this near to itself is drawn twice."""
 _SHIFTS = np.array([[0.0], [_TWICE]])
@@ -229,6 +231,8 @@ def _read_chars(text: Argument, objects: PageObjects) -> _RawChars:
     # Codes of glyphs in a font without Unicode; pdfium writes 2 for a hyphen at the end of a line.
     mapped &= (codes >= 32) | np.isin(codes, _CONTROLS)
     mapped &= ~native.unmapped(text, len(codes))
+    # A matrix of absurd numbers puts characters nowhere: they count as unreadable. (NaN fails the comparison.)
+    mapped &= (np.abs(boxes) < _NOWHERE).all(axis=1)
     space = (codes == 32) | (codes == 0xA0) | (codes == 0x3000)
     # What pdfium inserts by its own idea of words is not on the page.
     spaces = space.nonzero()[0]

@@ -25,7 +25,7 @@ _NAME_START = re.compile(r"[。;:,、]|用于|\(\d{1,2}\)[、.]?|\d+[.、]?(?=[�
 _ASIDE = re.compile(r"\([^()]*\)")
 _LEVELS = {"类": "class", "款": "group", "项": "item"}
 _LEVEL_OF_LENGTH = {3: "class", 5: "group", 7: "item"}
-_LONE = frozenset({"with", "than", "is", "of", "filler", "range"})
+_LONE = frozenset({"with", "than", "is", "of", "filler", "range", "within"})
 """Classes whose one-letter words are only meant as such before something that the grammar knows."""
 
 
@@ -52,6 +52,8 @@ class Token:
     value: Decimal | None = None
     unit: str | None = None
     item: Item | None = None
+    inner: Token | None = None
+    """Of a base phrase: the subject within it."""
 
 
 def tokenize(text: str, lexicon: Lexicon) -> list[Token]:

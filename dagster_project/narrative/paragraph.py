@@ -39,6 +39,7 @@ class Statement:
     base_year: int | None = None
     period: int | None = None
     whole: Subject = NOBODY
+    is_whole_printed: bool = False
     is_reason: bool = False
 
 
@@ -49,6 +50,7 @@ class Paragraph:
     text: str
     number: int
     offset: int
+    section: str
     lexicon: Lexicon
     scope: Scope
     tokens: list[Token] = field(default_factory=list)
@@ -81,26 +83,31 @@ class Paragraph:
             case "stop":
                 scope.close_sentence()
             case "comma":
-                scope.named = NOBODY
+                scope.name(NOBODY)
             case "semi":
-                scope.in_reason, scope.lister, scope.named = False, NOBODY, NOBODY
+                scope.in_reason, scope.lister = False, NOBODY
+                scope.name(NOBODY)
             case "reason":
                 scope.in_reason = True
             case "of_which":
                 scope.in_reason = False
                 scope.whole = scope.of_whom()
-                scope.named = NOBODY
+                scope.name(NOBODY)
             case "base":
                 scope.compare(token)
+                if token.inner is not None:
+                    scope.named = subject_of(self.text, [token.inner], 0)
+            case "within" if scope.named.printed:
+                scope.whole, scope.named = scope.named, NOBODY
             case "year" if token.value is not None:
                 scope.period = int(token.value)
             case "project_marker":
                 scope.subject = Subject(self._words_before(token.start), "project", "project")
             case "subject" if token.item is not None or self._is_title(at):
-                scope.subject = subject_of(self.text, self.tokens, at)
+                scope.subject = scope.completed(subject_of(self.text, self.tokens, at))
                 scope.named = NOBODY
             case "subject":
-                scope.named = subject_of(self.text, self.tokens, at)
+                scope.name(subject_of(self.text, self.tokens, at))
             case "text" if scope.named.printed:
                 scope.named = Subject(scope.named.printed + self.text[token.start : token.end])
 
@@ -122,14 +129,21 @@ class Paragraph:
             scope.compare(base)
         if subject is not None and subject.key == _SPENDING and scope.of_whom().kind in _SPENDERS:
             subject = None
-        subject = subject or scope.of_whom()
+        subject = scope.completed(self._of_fund(subject) if subject is not None else scope.of_whom())
         scope.take(subject)
-        scope.named = NOBODY
+        scope.name(NOBODY)
         for slot, quantity in found.pattern.emits:
             if slot == "zip":
                 yield from self._zipped(found, subject)
             else:
                 yield from self._stated(found, slot, quantity, subject)
+
+    def _of_fund(self, subject: Subject) -> Subject:
+        """使用政府性基金财政拨款安排基本支出 is not 基本支出 of the section: a fund named before makes it another one."""
+        fund = self.scope.fund
+        if fund.printed and subject.kind in {"component", "total"} and not fund.key.startswith(self.section):
+            return Subject(fund.printed + subject.printed)
+        return subject
 
     def _stated(self, found: Match, slot: str, quantity: str, subject: Subject) -> Iterator[Statement]:
         """What one slot of a pattern states."""
@@ -148,6 +162,8 @@ class Paragraph:
 
     def _figure(self, found: Match, quantity: str, token: Token, subject: Subject) -> Statement:
         direction = self._slot(found, "d")
+        if quantity == "prior_amount" and self.scope.base in BUDGETS:
+            quantity = self.scope.base
         base = self._base_of(found, quantity)
         if quantity in BUDGETS and not self.scope.in_reason:
             self.scope.budget = quantity
@@ -163,6 +179,7 @@ class Paragraph:
             base=base,
             direction=direction.key if direction else None,
             whole=whole,
+            is_whole_printed=bool(whole.printed) and whole is not self.scope.whole,
         )
 
     def _direction(self, found: Match, quantity: str, token: Token, subject: Subject) -> Statement:
@@ -317,4 +334,5 @@ def _base(tokens: list[Token]) -> Token:
     year = next((token.value for token in tokens if token.word_class == "year"), None)
     is_earlier = any(token.word_class in {"year", "prior", "yoy", "subject"} for token in tokens)
     key = basis if basis in BUDGETS or (basis and not is_earlier) else PRIOR_YEAR
-    return Token("base", tokens[0].start, tokens[-1].end, key, value=year)
+    inner = next((token for token in tokens if token.word_class == "subject"), None)
+    return Token("base", tokens[0].start, tokens[-1].end, key, value=year, inner=inner)

@@ -68,7 +68,7 @@ class _Reader:
         if level is None or level <= DEEPEST_SECTION:
             self.scope.open_section(topic)
         else:
-            self.scope.topic = topic
+            self.scope.topic = self.scope.completed(topic)
 
     def _title_year(self, title: Block) -> None:
         """The year of a part's heading, stated once the part proves to be more than a line of the contents."""
@@ -81,7 +81,7 @@ class _Reader:
     def _paragraph(self, block: Block, number: int) -> None:
         level, offset = enumerator(block.text)
         self.scope.open_paragraph(numbered=level is not None)
-        for statement in Paragraph(block.text, number, offset, self.lexicon, self.scope).statements():
+        for statement in Paragraph(block.text, number, offset, self.section, self.lexicon, self.scope).statements():
             self._add(block, statement)
         self.scope.close_paragraph(numbered=level is not None)
 
@@ -155,6 +155,7 @@ def _claim(
         period_year=statement.period,
         whole=whole.printed or None,
         whole_key=whole.key or None,
+        is_whole_printed=statement.is_whole_printed,
         sentence=_sentence(block.text, statement.start),
     )
 

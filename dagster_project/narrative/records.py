@@ -38,7 +38,7 @@ class Claim:
     bottom: float
     claim_type: str
     quantity: str
-    """What is stated of the subject: ``amount``, ``final``, ``share`` … (``terms.csv`` and ``patterns.csv``)."""
+    """What is stated of the subject: ``amount``, ``final``, ``share`` … of ``terms.csv`` and ``patterns.csv``."""
     section: str
     subject: str
     """As printed; for an item the whole chain 类款项."""
@@ -67,4 +67,6 @@ class Claim:
     whole: str | None
     """Of a share: what it is a share of, as printed, else the total under which it stands."""
     whole_key: str | None
+    is_whole_printed: bool
+    """Whether the sentence itself says of what; otherwise it is the total above 其中."""
     sentence: str

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dagster_project.narrative.lexer import Item, Token
 
 BUDGETS = frozenset({"initial_budget", "adjusted_budget", "budget"})
 PRIOR_YEAR = "prior_year"
+_DEPTHS = {"class": 1, "group": 2, "item": 3}
 _GENERIC = {"vehicles_kind": True, "bare_income": False, "bare_expenditure": False, "equipment": False, "class": False}
 """Words that an unknown word before them makes a name of: 指挥用车 is a vehicle still, 小学教育支出 is not 支出."""
 
@@ -47,8 +48,12 @@ class Scope:
     in_reason: bool = False
     named: Subject = NOBODY
     """A subject that the clause has named and no claim has taken up: 因公出国（境）费全年支出…"""
+    fund: Subject = NOBODY
+    """A fund that the clause has named."""
     lister: Subject = NOBODY
     """Whose parts a list with amounts states; nobody's outside one."""
+    chain: Item | None = None
+    """The last class, with its group, that the section named: 一般公共服务支出（类）above 财政事务（款）行政运行（项）."""
     group: int = 0
     _grouped: tuple[int, str] = (0, "")
 
@@ -56,7 +61,8 @@ class Scope:
         """Forget the sentence before; a numbered paragraph has a topic of its own."""
         self.subject, self.base, self.base_year, self.budget, self.period = NOBODY, "", None, "", None
         self.in_reason = self.base_is_fresh = False
-        self.lister = self.named = NOBODY
+        self.lister = NOBODY
+        self.name(NOBODY)
         self.whole = self.section_whole
         if numbered:
             self.topic = NOBODY
@@ -70,12 +76,14 @@ class Scope:
 
     def open_section(self, topic: Subject) -> None:
         """A heading: the subject that it names, and no total yet."""
-        self.topic, self.section_whole = topic, NOBODY
+        self.section_whole, self.chain = NOBODY, None
+        self.topic = self.completed(topic)
 
     def close_sentence(self) -> None:
         """A full stop ends reasons and lists; the subject and what it is compared with stay for 其中."""
         self.in_reason = self.base_is_fresh = False
-        self.lister = self.named = NOBODY
+        self.lister = NOBODY
+        self.name(NOBODY)
 
     def compare(self, base: Token) -> None:
         """A base phrase: 与2023年度相比."""
@@ -86,6 +94,25 @@ class Scope:
         """The subject of a claim is that of the figures after it; a score leaves its project in place."""
         if not self.in_reason and not (self.subject.kind == "project" and subject.kind == "performance"):
             self.subject = subject
+
+    def name(self, subject: Subject) -> None:
+        """The clause names a subject; nobody where a claim has taken it up, or the clause ends."""
+        self.named = subject
+        if not subject.printed or subject.kind == "fund":
+            self.fund = subject
+
+    def completed(self, subject: Subject) -> Subject:
+        """The subject with the class and group above it, where its own chain of names begins further down."""
+        item = subject.item
+        if item is None or item.kind not in _DEPTHS:
+            return subject
+        above = self.chain
+        if above is not None and item.code is None and item.class_name is None and _DEPTHS[item.kind] > 1:
+            group = item.group_name or (above.group_name if item.kind == "item" else None)
+            item = replace(item, class_name=above.class_name, group_name=group)
+        if item.class_name is not None:
+            self.chain = item
+        return replace(subject, item=item)
 
     def of_whom(self) -> Subject:
         """The subject of a figure that names none."""

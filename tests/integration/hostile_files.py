@@ -132,6 +132,19 @@ def no_numbers(sound: bytes) -> bytes:
     return sound.replace(b"/MediaBox [", b"/MediaBox [nan inf ", 3)
 
 
+def damaged_title(pdf: Pdf) -> None:
+    """Half a character in the title of the file."""
+    pdf.docinfo["/Title"] = pikepdf.String(b"\xfe\xff\xd8\x00\x00a\xd8")
+
+
+def text_nowhere(pdf: Pdf) -> None:
+    """Characters beyond the end of the world, in another page's words."""
+    page = pdf.pages[1].obj
+    font = sorted(page.Resources.Font.keys())[0].encode()
+    far = b"q 1e30 0 0 1e30 1e30 1e30 cm BT " + font + b" 9 Tf 1e30 0 0 1e30 9 9 Tm <00410042> Tj ET Q\n"
+    page.Contents = Array([pdf.make_stream(far), page.Contents])
+
+
 def active_content(pdf: Pdf) -> None:
     """A script that runs on opening, a link to a program, and a file inside the file."""
     pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=pikepdf.String("app.alert(1); while (true) {}"))

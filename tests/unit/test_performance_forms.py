@@ -39,7 +39,7 @@ from tools.typesetter.performance import (
 DBT = Path(__file__).resolve().parents[2] / "dbt"
 NAMES = ("一号", "二号", "三号", "四号", "五号", "六号", "七号", "八号", "九号", "十号", "甲号", "乙号", "丙号", "丁号")
 LEVELS = (
-    *(("产出指标", level) for level in ("数量指标", "数量指标", "数量指标", "数量指标", "数量指标", "质量指标", "时效指标")),
+    *(("产出指标", level) for level in (*("数量指标",) * 5, "质量指标", "时效指标")),
     *(("成本指标", level) for level in ("经济成本指标", "社会成本指标")),
     *(("效益指标", level) for level in ("经济效益指标", "社会效益指标", "社会效益指标")),
     *(("满意度指标", level) for level in ("服务对象满意度指标", "服务对象满意度指标")),
@@ -99,7 +99,19 @@ YUAN = replace(form("教师培训经费", 9, unit="元", rate=""), total=Funds("
 TARGET = form("图书购置项目", 12, results=False)
 NO_UNIT = form("校舍维修项目", 4, unit="")
 OTHER = form("体育活动经费", 4)
+WRAPPED = replace(
+    form("校车运行经费", 5, unit="元"),
+    total=Funds("123,456,789.00", "234,567,890.10", "234,567,890.10", "100.00%", "10", "10"),
+    fiscal=Funds("123,456,789.00", "234,567,890.10", "234,567,890.10", "—", "—", "—"),
+)
 CUT = tuple(form(f"连续第{n}个项目", 19) for n in (1, 2, 3, 4))
+NAMED_ABOVE = drawn(
+    [
+        ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值"),
+        ("产出指标", "数量指标", "校服套数", "300套", "300套"),
+    ],
+    (1, 1, 2, 1, 1),
+)
 NAMELESS = drawn(
     [
         ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "没见过的栏"),
@@ -107,7 +119,47 @@ NAMELESS = drawn(
     ],
     (1, 1, 2, 1, 1, 1),
 )
+BY_PROJECT = drawn(
+    [
+        ("单位名称", "项目名称", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "权重"),
+        ("本级", "甲项目", "产出指标", "数量指标", "培训人次", "≥", "200", "人次", "50"),
+        ("^", "^", "^", "质量指标", "合格率", "＝", "100", "%", "30"),
+        ("^", "^", "效益指标", "社会效益指标", "影响力", "定性", "好坏", "", "20"),
+        ("^", "乙项目", "产出指标", "数量指标", "印刷册数", "≤", "3,000", "册", "90"),
+    ],
+    (1, 1.4, 1.2, 1.3, 1.5, 0.9, 1, 0.9, 0.8),
+)
+IN_ONE_ROW = drawn(
+    [
+        ("项目名称", "信息系统运维", *"<<<<"),
+        ("年初预算数（万元）", "50.00", "全年预算数（万元）", "48.00", "全年执行数（万元）", "47.50"),
+        ("执行率", "98.96%", "自评得分", "99.5", "自评等级", "优"),
+        ("绩效指标", *"<<<<<"),
+        ("一级指标", "二级指标", "指标名称", "<", "年度指标值", "实际完成值"),
+        ("产出指标", "数量指标", "巡检次数", "<", "12次", "12次"),
+        ("", "", "故障处理率", "<", "100%", "99%"),
+        ("", "质量指标", "可用率", "<", "≥99.9%", "99.95%"),
+        ("注：指标值以合同为准。", *"<<<<<"),
+    ],
+    (1.5, 1.2, 1.6, 1.2, 1.6, 1.2),
+)
+WHOLE = drawn(
+    [
+        ("部门名称", "<", "甲市乙区教育局", *"<<<<"),
+        ("年度预算申请（万元）", "<", "资金总额", "<", "8,000.00", "<", "<"),
+        ("^", "^", "按资金性质分", "<", "按支出性质分", "<", "<"),
+        ("年度总体目标", "办好人民满意的教育。", *"<<<<<"),
+        ("年度绩效指标", "一级指标", "二级指标", "<", "三级指标", "指标值", "分值"),
+        ("^", "履职效能", "整体工作完成", "<", "重点工作完成率", "100%", "20"),
+        ("^", "可持续发展能力", "人才培养", "<", "培训教师", "≥500人次", "10"),
+    ],
+    (1, 1.2, 1.2, 1, 1.6, 1.2, 0.8),
+)
 DOCUMENTS = {
+    "by project": Printed((Heading("2024年部门预算项目绩效目标表", 2), BY_PROJECT)),
+    "in one row": Printed((Heading("项目绩效自评表", 2), IN_ONE_ROW)),
+    "whole": Printed((Heading("2024年度部门整体支出绩效目标表", 2), WHOLE)),
+    "named above": Printed((Heading("2024年度校服采购项目绩效自评表", 2), NAMED_ABOVE)),
     "national": Printed((*titled(LONG, national_form), *titled(SHORT, national_form))),
     "hubei": Printed((*titled(YUAN, hubei_form), *titled(SHORT, hubei_form))),
     "target": Printed(titled(TARGET, target_form)),
@@ -122,6 +174,7 @@ DOCUMENTS = {
             *titled(SHORT, national_form),
         )
     ),
+    "wrapped": Printed(titled(WRAPPED, national_form)),
     "nameless": Printed((Heading("附表", 2), NAMELESS)),
 }
 
@@ -198,7 +251,8 @@ def printed_indicators(forms: tuple[PerformanceForm, ...], *, short: bool = Fals
 
 def found_indicators(warehouse: duckdb.DuckDBPyConnection, name: str) -> list[tuple[object, ...]]:
     return warehouse.execute(
-        """select project_name, indicator_number, level1, level2, level3, target, actual, weight_text, score_text, deviation
+        """select project_name, indicator_number, level1, level2, level3, target, actual, weight_text, score_text,
+             deviation
            from marts.fct_performance_indicator where document_id = ? order by page_number, top""",
         [document_id(name)],
     ).fetchall()
@@ -245,7 +299,8 @@ def test_targets_without_results(warehouse: duckdb.DuckDBPyConnection) -> None:
 
 def test_forms_over_pages_are_cut_inside_their_blocks(warehouse: duckdb.DuckDBPyConnection) -> None:
     cut = warehouse.execute(
-        """select document_id, count(*) from intermediate.int_performance_forms where last_page > first_page group by all"""
+        """select document_id, count(*) from intermediate.int_performance_forms
+           where last_page > first_page group by all"""
     ).fetchall()
     counts = dict(cut)
     assert counts[document_id("national")] >= 1
@@ -274,7 +329,8 @@ def test_an_indicator_stands_on_its_page(warehouse: duckdb.DuckDBPyConnection, n
 def test_amounts_rates_and_scores_are_those_printed(warehouse: duckdb.DuckDBPyConnection) -> None:
     columns = (
         "budget_yuan", "budget_basis", "initial_budget_yuan", "executed_yuan", "execution_rate", "execution_rate_text",
-        "fiscal_budget_yuan", "carried_over_executed_yuan", "execution_weight", "execution_score", "weight_total", "score",
+        "fiscal_budget_yuan", "carried_over_executed_yuan", "execution_weight", "execution_score", "weight_total",
+        "score",
     )  # fmt: skip
     expected = (
         Decimal("2100000.00"), "full_year", Decimal("2000000.00"), Decimal("2068500.00"), Decimal("98.5"), "98.50%",
@@ -287,8 +343,8 @@ def test_heads_and_goals(warehouse: duckdb.DuckDBPyConnection) -> None:
     columns = ("supervising_department", "implementing_unit", "goal", "goal_result", "form_title")
     (first, _) = found_projects(warehouse, "national", *columns)
     assert first == (
-        LONG.project, "甲市乙区教育局", "甲市乙区教育局（本级）", "目标1：完成年度任务；目标2：群众满意。" * 3, "已完成。",
-        "2024年度校园安全专项绩效自评表",
+        LONG.project, "甲市乙区教育局", "甲市乙区教育局（本级）", "目标1：完成年度任务；目标2：群众满意。" * 3,
+        "已完成。", "2024年度校园安全专项绩效自评表",
     )  # fmt: skip
 
 
@@ -298,6 +354,63 @@ def test_yuan_and_a_missing_rate(warehouse: duckdb.DuckDBPyConnection) -> None:
         (YUAN.project, Decimal("2100000.00"), "unstated", Decimal("2068500.00"), None, 1),
         (SHORT.project, Decimal("2100000.00"), "unstated", Decimal("2068500.00"), Decimal("98.5"), 10000),
     ]
+
+
+def test_amounts_that_are_wrapped_in_their_cells(warehouse: duckdb.DuckDBPyConnection) -> None:
+    (row,) = found_projects(warehouse, "wrapped", "budget_yuan", "executed_yuan", "fiscal_budget_yuan", "budget_text")
+    assert row[1:] == (*(Decimal("234567890.10"),) * 3, "234,567,890.10")
+
+
+def test_projects_in_a_column(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert [row[:6] for row in found_indicators(warehouse, "by project")] == [
+        ("甲项目", 1, "产出指标", "数量指标", "培训人次", "200"),
+        ("甲项目", 2, "产出指标", "质量指标", "合格率", "100"),
+        ("甲项目", 3, "效益指标", "社会效益指标", "影响力", "好坏"),
+        ("乙项目", 1, "产出指标", "数量指标", "印刷册数", "3,000"),
+    ]
+    assert {name for (name,) in found_projects(warehouse, "by project")} == {"甲项目", "乙项目"}
+    parsed = warehouse.execute(
+        """select target_operator, target_number::varchar, target_unit from marts.fct_performance_indicator
+           where document_id = ? order by top""",
+        [document_id("by project")],
+    ).fetchall()
+    assert [(o, None if n is None else Decimal(n), u) for o, n, u in parsed] == [
+        (">=", Decimal(200), "人次"),
+        ("=", Decimal(100), "%"),
+        (None, None, None),
+        ("<=", Decimal(3000), "册"),
+    ]
+
+
+def test_figures_in_one_row_and_levels_left_blank(warehouse: duckdb.DuckDBPyConnection) -> None:
+    columns = ("initial_budget_yuan", "budget_yuan", "executed_yuan", "execution_rate_text", "score", "grade")
+    assert found_projects(warehouse, "in one row", *columns) == [
+        (
+            "信息系统运维", Decimal("500000.00"), Decimal("480000.00"), Decimal("475000.00"), "98.96%", Decimal("99.5"),
+            "优",
+        )
+    ]  # fmt: skip
+    assert [row[2:7] for row in found_indicators(warehouse, "in one row")] == [
+        ("产出指标", "数量指标", "巡检次数", "12次", "12次"),
+        ("产出指标", "数量指标", "故障处理率", "100%", "99%"),
+        ("产出指标", "质量指标", "可用率", "≥99.9%", "99.95%"),
+    ]
+
+
+def test_the_department_as_a_whole(warehouse: duckdb.DuckDBPyConnection) -> None:
+    columns = ("form_kind", "implementing_unit", "budget_yuan", "goal")
+    assert found_projects(warehouse, "whole", *columns) == [
+        ("部门整体支出", "overall_target", "甲市乙区教育局", Decimal("80000000.00"), "办好人民满意的教育。")
+    ]
+    assert [row[2:6] for row in found_indicators(warehouse, "whole")] == [
+        ("履职效能", "整体工作完成", "重点工作完成率", "100%"),
+        ("可持续发展能力", "人才培养", "培训教师", "≥500人次"),
+    ]
+
+
+def test_a_project_named_by_the_title_alone(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert found_projects(warehouse, "named above") == [("校服采购",)]
+    assert found_problems(warehouse, "named above") == []
 
 
 def test_a_missing_unit_is_reported_and_not_guessed(warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -345,9 +458,20 @@ def test_what_cannot_be_mapped_is_reported(warehouse: duckdb.DuckDBPyConnection)
     ]
 
 
-@pytest.mark.parametrize("name", sorted(set(DOCUMENTS) - {"no unit", "nameless"}))
+@pytest.mark.parametrize("name", sorted(set(DOCUMENTS) - {"no unit", "nameless", "cut rows"}))
 def test_whole_forms_have_no_findings(warehouse: duckdb.DuckDBPyConnection, name: str) -> None:
     assert found_problems(warehouse, name) == []
+
+
+def test_a_row_of_funds_that_a_page_break_cuts_is_reported_and_not_guessed(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = found_projects(warehouse, "cut rows", "budget_yuan", "fiscal_budget_yuan", "carried_over_budget_yuan")
+    whole = (Decimal("2100000.00"), Decimal("2000000.00"), Decimal("100000.00"))
+    assert all(found in (right, None) for row in rows for found, right in zip(row[1:], whole, strict=True))
+    missing = sum(found is None for row in rows for found in row[1:])
+    assert missing <= 1
+    assert {problem[:2] for problem in found_problems(warehouse, "cut rows")} == {("unmapped", "warning")}
 
 
 def test_no_form_is_taken_for_a_statement(warehouse: duckdb.DuckDBPyConnection) -> None:

@@ -79,7 +79,7 @@ def make_disclosure(seed: int, traits: Traits, unit: Unit) -> Disclosure:
     region, name, kind = _named(rng, seed, traits.central)
     spec = _spec(rng, name, kind, traits)
     ledger, previous = make_ledger(spec, traits.year), make_ledger(spec, traits.year - 1)
-    disclosure = Disclosure(
+    return Disclosure(
         department=name,
         region=region,
         fiscal_year=traits.year,
@@ -89,7 +89,6 @@ def make_disclosure(seed: int, traits: Traits, unit: Unit) -> Disclosure:
         closing=(Part("第四部分 名词解释", tuple(map(Paragraph, GLOSSARY))),),
         cover_lines=(f"{traits.year + 1} 年 {rng.randint(7, 11)} 月",),
     )
-    return disclosure
 
 
 def without_amounts(disclosure: Disclosure) -> Disclosure:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from tools.accuracy.form_lines import NATURE_LINES, summary_income_lines
 from tools.accuracy.forms_basic import basic_blocks, basic_list, extra_table, public_columns, public_rows
 from tools.accuracy.regions import FUNDS, KINDS, SOURCES, TITLES, Region
 from tools.accuracy.sheets import Cell, Head, Row, Sheet, Table, head, head_rows
@@ -13,7 +14,6 @@ from tools.typesetter.layouts.lines import CLASSES_2018, CLASSES_2024
 from tools.typesetter.model import Amount, Disclosure, StatementData
 from tools.typesetter.numbers import amount_text
 from tools.typesetter.numerals import ordinal
-
 
 PARTS_PERCENT = {"personnel": 71, "public": 29}
 """What is printed of 基本支出 as 人员经费 and 公用经费 in columns beside it."""
@@ -63,7 +63,9 @@ class Forms:
     def notes(self, statement: str) -> tuple[str, ...]:
         """What stands below a table."""
         d = self.disclosure
-        lines = (f"注：本表反映部门本年度{TITLES[statement].removesuffix('表')}情况。",) if self.region.notes else ()
+        lines: tuple[str, ...] = ()
+        if self.region.notes:
+            lines = (f"注：本表反映部门本年度{TITLES[statement].removesuffix('表')}情况。",)
         named = {"government_fund": "政府性基金预算", "state_capital": "国有资本经营预算", "three_public": "“三公”经费"}
         if statement in named and d.statement(statement).is_empty:
             lines += (f"本部门{d.fiscal_year}年度没有{named[statement]}财政拨款收入和支出，故本表无数据。",)
@@ -78,9 +80,12 @@ class Forms:
         amount = row.amounts.get(whole) if row else None
         if part in PARTS_PERCENT and amount is not None:
             amount = Amount((amount.yuan * PARTS_PERCENT[part] / 100).quantize(Decimal("0.01")))
-        return self.figure(statement, line, measure, amount if part in ("", *PARTS_PERCENT) else None, name, code)
+        shown = amount if part in ("", *PARTS_PERCENT) else None
+        return self.figure(statement, line, measure, shown, name=name, code=code)
 
-    def figure(self, statement: str, line: str, measure: str, amount: Amount | None, name: str, code: str) -> Cell:
+    def figure(
+        self, statement: str, line: str, measure: str, amount: Amount | None, *, name: str = "", code: str = ""
+    ) -> Cell:
         """The cell of a given figure."""
         text, yuan = amount_text(amount, self.region.unit, self.region.number)
         if not text:
@@ -140,10 +145,10 @@ class Forms:
             "one": (line,),
             "none": (),
             "split": (line[:3], line[3:5], line[5:7]),
-            "levels": ("", "", "")[: (len(line) - 3) // 2] + (line[-2:] if len(line) > 3 else line,),
+            "levels": (*("", "")[: (len(line) - 3) // 2], line[-2:] if len(line) > 3 else line),
         }[r.codes]
         if r.codes == "levels":
-            parts = (parts + ("", "", ""))[:3]
+            parts = (*parts, "", "")[:3]
         shown = "　" * ((len(line) - 3) // 2) + name if r.codes == "none" else name
         printed = " ".join(part for part in parts if part)
         unit = (Cell("101001"), Cell(self.disclosure.department)) if r.unit_columns else ()
@@ -203,29 +208,13 @@ class Forms:
     def summary(self) -> Table:
         """收入支出决算总表, in two or three blocks."""
         data = self.disclosure.statement("summary")
-        blocks = [self._lines("summary", self._summary_left(), "amount"), self._lines("summary", self._right(data), "")]
-        if self.region.summary_blocks == 3:
-            blocks.append(self._lines("summary", self._nature(), ""))
-        return self._side_by_side(blocks, "summary")
-
-    def _summary_left(self) -> list[tuple[str, str]]:
-        if self.disclosure.fiscal_year <= 2018:
-            first = [("income.fiscal_appropriation", "财政拨款收入")]
-        else:
-            first = [(f"income.{key}", name + "收入") for key, name in FUNDS]
-        named = first + [(f"income.{key}", name) for key, name in SOURCES]
-        lines = [(key, f"{ordinal(n)}、{name}") for n, (key, name) in enumerate(named, 1)]
-        surplus = (
-            "用事业基金弥补收支差额" if self.disclosure.fiscal_year <= 2018 else "使用非财政拨款结余（含专用结余）"
-        )
-        return [
-            *lines,
-            ("", ""),
-            ("income.current_total", "本年收入合计"),
-            ("income.non_fiscal_surplus_used", surplus),
-            ("income.opening_balance", "年初结转和结余"),
-            ("income.grand_total", "总计"),
+        blocks = [
+            self._lines("summary", summary_income_lines(self.disclosure.fiscal_year), "amount"),
+            self._lines("summary", self._right(data), ""),
         ]
+        if self.region.summary_blocks == 3:
+            blocks.append(self._lines("summary", list(NATURE_LINES), ""))
+        return self._side_by_side(blocks, "summary")
 
     def _right(self, data: StatementData) -> list[tuple[str, str]]:
         used = {row.line_code for row in data.rows}
@@ -247,22 +236,6 @@ class Forms:
             ("expenditure.grand_total", "总计"),
         ]
 
-    def _nature(self) -> list[tuple[str, str]]:
-        return [
-            ("nature.basic", "一、基本支出"),
-            ("nature.basic.personnel", "　　人员经费"),
-            ("nature.basic.public", "　　日常公用经费"),
-            ("nature.project", "二、项目支出"),
-            ("nature.remitted_to_superior", "三、上缴上级支出"),
-            ("nature.operating", "四、经营支出"),
-            ("nature.subsidy_to_affiliated", "五、对附属单位补助支出"),
-            ("", ""),
-            ("nature.current_total", "本年支出合计"),
-            ("nature.surplus_distribution", "结余分配"),
-            ("nature.closing_balance", "年末结转和结余"),
-            ("nature.grand_total", "总计"),
-        ]
-
     def _lines(self, statement: str, lines: list[tuple[str, str]], measure: str) -> list[tuple[Cell, tuple[Cell, ...]]]:
         """Label and amounts of each line of a block."""
         found = []
@@ -276,7 +249,7 @@ class Forms:
         if statement == "summary":
             amount = self._summary_amount(line)
             return tuple(
-                self.figure(statement, line, m, self._budget(amount, m), label, "") for m in self._summary_measures()
+                self.figure(statement, line, m, self._budget(amount, m), name=label) for m in self._summary_measures()
             )
         if measure:
             return (self.amount(statement, line, measure, label),)
@@ -336,14 +309,13 @@ class Forms:
         self, blocks: list[list[tuple[Cell, tuple[Cell, ...]]]], statement: str, tail: tuple[int, ...] = ()
     ) -> Table:
         """Blocks beside each other, their totals in the same rows."""
-        r = self.region
         tails = tail or (4,) * len(blocks)
         height = max(len(block) - t for block, t in zip(blocks, tails, strict=True))
         counts = [max(len(cells) for _, cells in block) for block in blocks]
         filled = []
         for block, t in zip(blocks, tails, strict=True):
             gap = [(Cell(), ())] * (height - (len(block) - t))
-            filled.append(block[: len(block) - t] + gap + block[len(block) - t :])
+            filled.append([*block[: len(block) - t], *gap, *block[len(block) - t :]])
         depth = max(map(len, filled))
         body = []
         for index in range(depth):

@@ -74,10 +74,9 @@ def _parts(forms: Forms, code: str, name: str, line: str, matrix: bool) -> tuple
     part = "personnel" if line == "personnel_total" else "public"
     row = forms.disclosure.statement(STATEMENT).row(code)
     amount = row.amounts.get("amount") if row else None
-    cell = forms.figure(STATEMENT, code, f"amount.of_which.{part}", amount, name, code)
-    blank = forms.figure(
-        STATEMENT, code, f"amount.of_which.{'public' if part == 'personnel' else 'personnel'}", None, name, code
-    )
+    cell = forms.figure(STATEMENT, code, f"amount.of_which.{part}", amount, name=name, code=code)
+    other = "public" if part == "personnel" else "personnel"
+    blank = forms.figure(STATEMENT, code, f"amount.of_which.{other}", None, name=name, code=code)
     return (cell, blank) if part == "personnel" else (blank, cell)
 
 
@@ -91,7 +90,7 @@ def _matrix_total(forms: Forms) -> Row:
     )
     return (
         Cell("合计", 2, align="center"),
-        *(forms.figure(STATEMENT, "total", measure, Amount(yuan), "合计", "") for measure, yuan in cells),
+        *(forms.figure(STATEMENT, "total", measure, Amount(yuan), name="合计") for measure, yuan in cells),
     )
 
 

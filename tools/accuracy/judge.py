@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -78,7 +79,7 @@ class Warehouse:
     def __init__(self, database: Path) -> None:
         self.connection = duckdb.connect(str(database), read_only=True)
 
-    def _rows(self, sql: str, document: str) -> list[tuple]:
+    def _rows(self, sql: str, document: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql, [document]).fetchall()
 
     def status(self, path: str) -> tuple[str, str]:

@@ -64,7 +64,8 @@ def to_workbook(book: Book, look: Print) -> str:
 def _file(kind: str, styles: str, body: str, pages: str) -> str:
     mime = f"application/vnd.oasis.opendocument.{kind}"
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document {SPACES} office:version="1.3" office:mimetype="{mime}">'
+        f'<?xml version="1.0" encoding="UTF-8"?>'
+        f'<office:document {SPACES} office:version="1.3" office:mimetype="{mime}">'
         f"<office:styles>{DEFAULTS[kind]}</office:styles>"
         f"<office:automatic-styles>{pages.split('|', maxsplit=1)[0]}{styles}</office:automatic-styles>"
         f"<office:master-styles>{pages.split('|')[1]}</office:master-styles>"
@@ -73,7 +74,8 @@ def _file(kind: str, styles: str, body: str, pages: str) -> str:
 
 
 DEFAULTS = {
-    "text": '<style:default-style style:family="paragraph"><style:text-properties fo:language="none"/></style:default-style>',
+    "text": '<style:default-style style:family="paragraph"><style:text-properties fo:language="none"/>'
+    "</style:default-style>",
     "spreadsheet": '<style:style style:name="Default" style:family="table-cell"/>',
 }
 
@@ -120,7 +122,7 @@ def _text_styles(book: Book, look: Print) -> str:
     ):
         styles += _paragraph_style(name, size, align, extra, font)
     for master in ("Tall", "Wide"):
-        styles += _paragraph_style(f"Title{master}", 15, "center", "", font, master)
+        styles += _paragraph_style(f"Title{master}", 15, "center", "", font, master=master)
     styles += (
         '<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties '
         f'fo:border="{BORDERS[look.border]}" fo:padding="0.06cm" style:vertical-align="middle"/></style:style>'
@@ -138,7 +140,7 @@ def _text_styles(book: Book, look: Print) -> str:
     return styles
 
 
-def _paragraph_style(name: str, size: float, align: str, extra: str, font: str, master: str = "") -> str:
+def _paragraph_style(name: str, size: float, align: str, extra: str, font: str, *, master: str = "") -> str:
     page = f' style:master-page-name="{master}"' if master else ""
     return (
         f'<style:style style:name="{name}" style:family="paragraph"{page}>'
@@ -199,7 +201,8 @@ def _text_row(row: list[Cell | None]) -> str:
 
 
 def _text_cell(cell: Cell) -> str:
-    return f'<table:table-cell table:style-name="Cell"{_spans(cell)}>{_paragraph(cell.text, cell.align)}</table:table-cell>'
+    text = _paragraph(cell.text, cell.align)
+    return f'<table:table-cell table:style-name="Cell"{_spans(cell)}>{text}</table:table-cell>'
 
 
 def _spans(cell: Cell) -> str:
@@ -289,4 +292,5 @@ def _calc_cells(row: list[Cell | None]) -> str:
 
 def _calc_cell(cell: Cell, style: str) -> str:
     text = f"<text:p>{_spaced(cell.text)}</text:p>" if cell.text else ""
-    return f'<table:table-cell table:style-name="{style}" office:value-type="string"{_spans(cell)}>{text}</table:table-cell>'
+    kind = f'table:style-name="{style}" office:value-type="string"'
+    return f"<table:table-cell {kind}{_spans(cell)}>{text}</table:table-cell>"

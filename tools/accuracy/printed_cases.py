@@ -14,8 +14,9 @@ from tools.accuracy.pairwise import pairwise
 from tools.accuracy.printers import CHROMIUM, LIBREOFFICE, find
 from tools.accuracy.prints import by_chromium, by_libreoffice
 from tools.accuracy.regions import REGIONS, Region
-from tools.accuracy.sheets import Book
+from tools.accuracy.sheets import Book, Sheet
 from tools.accuracy.web import Look
+from tools.typesetter.model import Disclosure, Part
 
 BOTH = (False, True)
 COMMON = ("central", "beijing", "guangdong", "sichuan", "zhejiang", "old", "hunan")
@@ -62,12 +63,17 @@ def make_book(seed: int, region: Region, *, cover: bool = True, contents: bool =
         funds = tuple(fund for fund in funds if fund != "state_capital")
     disclosure = make_disclosure(seed, Traits(year=year, funds=funds, **traits), region.unit)
     front = (disclosure.department, f"{year}年度部门决算", *disclosure.cover_lines) if cover else ()
-    sections = (disclosure.overview, *Forms(disclosure, region).sheets(), disclosure.narrative, *disclosure.closing)
-    filled = tuple(
-        replace(s, title=s.title.format(department=disclosure.department, year=year)) if hasattr(s, "blocks") else s
-        for s in sections
+    filled: tuple[Part | Sheet, ...] = (
+        _titled(disclosure.overview, disclosure),
+        *Forms(disclosure, region).sheets(),
+        *(_titled(part, disclosure) for part in (disclosure.narrative, *disclosure.closing)),
     )
     return Book(disclosure.department, year, front, filled, contents)
+
+
+def _titled(part: Part, disclosure: Disclosure) -> Part:
+    """The part with its title filled in."""
+    return replace(part, title=part.title.format(department=disclosure.department, year=disclosure.fiscal_year))
 
 
 def _book(row: dict[str, Any], seed: int) -> Book:

@@ -56,7 +56,7 @@ def _without_links(data: bytes) -> tuple[bytes, dict[int, int]]:
     with pikepdf.open(BytesIO(data)) as pdf:
         for number, page in enumerate(pdf.pages, 1):
             for annotation in page.obj.get("/Annots", ()):
-                uri = str(annotation.get("/A", {}).get("/URI", ""))
+                uri = str(annotation.get("/A", pikepdf.Dictionary()).get("/URI", ""))
                 if uri.startswith(LINK):
                     pages.setdefault(int(uri.removeprefix(LINK)), number)
             if "/Annots" in page.obj:

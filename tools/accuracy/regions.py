@@ -109,7 +109,7 @@ class Region:
     order: tuple[str, ...] = tuple(TITLES)
     wide: tuple[str, ...] = ("income", "expenditure", "fiscal_summary", "government_fund", "three_public")
     unit: Unit = WAN_YUAN
-    number: NumberStyle = NumberStyle()
+    number: NumberStyle = field(default_factory=NumberStyle)
     extra: tuple[str, ...] = ()
     """Tables that are no statement of the contract: detail, project."""
 

@@ -37,10 +37,9 @@ def summary(verdicts: Sequence[Verdict]) -> list[tuple[str, ...]]:
     lines = [figures(verdict) for verdict in verdicts]
     for kind in Kind:
         of_kind = [verdict for verdict in verdicts if verdict.case.kind is kind]
-        if of_kind:
-            lines.append(totals(f"TOTAL {kind}", of_kind))
-    for producer in dict.fromkeys(verdict.case.producer for verdict in verdicts):
-        lines.append(totals(f"TOTAL {producer}", [v for v in verdicts if v.case.producer == producer]))
+        lines += [totals(f"TOTAL {kind}", of_kind)] if of_kind else []
+    producers = dict.fromkeys(verdict.case.producer for verdict in verdicts)
+    lines += [totals(f"TOTAL {name}", [v for v in verdicts if v.case.producer == name]) for name in producers]
     return [*lines, totals("TOTAL", verdicts)] if verdicts else lines
 
 

@@ -95,7 +95,8 @@ def _record(cell: Expected) -> list[object]:
 
 def _expected(place: Place, case: Case) -> Document:
     rows = json.loads((place.expected / f"{case.name}.json").read_text(encoding="utf-8"))
-    return Document(b"", tuple(Expected(*row[:4], Decimal(row[4]), *row[5:]) for row in rows))
+    cells = (dict(zip(Expected.__slots__, row, strict=True)) for row in rows)
+    return Document(b"", tuple(Expected(**cell | {"amount_yuan": Decimal(cell["amount_yuan"])}) for cell in cells))
 
 
 def run_pipeline(place: Place) -> str:

@@ -18,7 +18,8 @@ from tools.accuracy.prints import by_chromium, by_libreoffice
 from tools.accuracy.regions import REGIONS
 from tools.accuracy.sheets import Book, Sheet
 from tools.accuracy.web import Look
-from tools.typesetter.model import Paragraph, Part
+from tools.typesetter.model import Paragraph, Part, PlainTable
+from tools.typesetter.style import YUAN, NumberStyle
 
 BOTH = (False, True)
 GLOSSY: dict[str, tuple[Any, ...]] = {
@@ -33,9 +34,40 @@ GLOSSY: dict[str, tuple[Any, ...]] = {
     "non_fiscal": BOTH,
     "negative": BOTH,
 }
+LOOKALIKES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
+    (
+        "表1：收入支出决算总表三年对比（单位：万元）",
+        (
+            ("项目", "2021年决算数", "2022年决算数", "2023年决算数"),
+            ("本年收入合计", "1,300.00", "1,400.00", "1,538.00"),
+            ("本年支出合计", "1,290.00", "1,390.00", "1,526.00"),
+        ),
+    ),
+    (
+        "表2：支出决算结构",
+        (
+            ("科目名称", "合计", "基本支出", "项目支出"),
+            ("一般公共服务支出", "1,250.00", "850.00", "400.00"),
+            ("合计", "1,526.00", "1,126.00", "400.00"),
+        ),
+    ),
+    (
+        "政府采购支出情况如下表：",
+        (("项目", "预算数", "决算数"), ("货物", "50.00", "40.00"), ("服务", "37.00", "37.00")),
+    ),
+    ("“三公”经费与上年对比：", (("项目", "上年决算数", "本年决算数"), ("公务接待费", "2.00", "1.67"))),
+)
+"""Captions and rows of tables that are no statements."""
+
 FIRST_SEED = 4000
-OWN_OFFICE = frozenset({("department", "*"), ("possible_rename", "*")})
-"""A file with the sets of a department and of its own office names two departments."""
+SCANS: tuple[dict[str, Any], ...] = (
+    {"dpi": 200},
+    {"dpi": 300, "skew": 0.8},
+    {"dpi": 150, "noise": 3.0, "quality": 70},
+)
+PRINTED_TWICE = frozenset({("code", "*")})
+OWN_OFFICE = frozenset({("department", "*"), ("possible_rename", "*")}) | PRINTED_TWICE
+"""A file with the sets of a department and of its own office names two departments and prints each line twice."""
 
 
 def _glossy(row: dict[str, Any], seed: int) -> Document:
@@ -65,8 +97,7 @@ def _two_sets(seed: int) -> Document:
     first = make_book(seed, REGIONS["central"], items=9, non_fiscal=True)
     second = make_book(seed, REGIONS["central"], items=9, scale=0.3)
     cover = Part(f"{first.department}（本级）{first.year}年度单位决算", (Paragraph("第二部分"),))
-    own = tuple(replace(sheet, title=sheet.title) for sheet in second.sheets())
-    book = replace(first, sections=(*first.sections, cover, *own))
+    book = replace(first, sections=(*first.sections, cover, *second.sheets()))
     document = by_chromium(book, Look())
     return replace(document, cells=_in_sets(document.cells, len(first.amounts())))
 
@@ -80,6 +111,32 @@ def _in_sets(cells: tuple[Expected, ...], first: int) -> tuple[Expected, ...]:
         seen[own] = max(seen[own] + 1, 2 if n >= first else 1)
         found.append(replace(cell, occurrence=seen[own]))
     return tuple(found)
+
+
+def _narrative_tables(seed: int) -> Document:
+    """Tables of the narrative that bear the names and lines of statements, before and after the statements."""
+    book = make_book(seed, REGIONS["central"], items=6, non_fiscal=True)
+    tables = Part(
+        "第三部分 情况说明", tuple(block for caption, rows in LOOKALIKES for block in _captioned(caption, rows))
+    )
+    first, *rest = book.sections
+    return by_chromium(replace(book, sections=(first, *rest, tables)), Look())
+
+
+def _captioned(caption: str, rows: tuple[tuple[str, ...], ...]) -> tuple[Paragraph | PlainTable, ...]:
+    return Paragraph(caption), PlainTable(rows, (1.0,) * len(rows[0]))
+
+
+def _mixed_units(seed: int) -> Document:
+    """Two statements in 元 and without thousands separators, the others in 万元 with △ for negatives."""
+    styles = NumberStyle(negative="△{}"), NumberStyle(thousands="")
+    region = replace(REGIONS["guangdong"], unit_line="单位：{unit}", number=styles[0])
+    traits: dict[str, Any] = {"items": 7, "negative": True, "non_fiscal": True}
+    book = make_book(seed, region, **traits)
+    other = make_book(seed, replace(region, unit=YUAN, number=styles[1]), **traits)
+    in_yuan = {s.statement: s for s in other.sheets() if s.statement in ("basic_expenditure", "three_public")}
+    sections = tuple(in_yuan.get(s.statement, s) if isinstance(s, Sheet) else s for s in book.sections)
+    return by_chromium(replace(book, sections=sections), Look())
 
 
 def _budget(seed: int) -> Document:
@@ -127,12 +184,16 @@ def _chromium_cases() -> list[Case]:
     found += [Case(f"large-{n}", "chromium", partial(_large, FIRST_SEED + 40 + n, n == 0)) for n in range(2)]
     found += [
         Case("two-sets", "chromium", partial(_two_sets, FIRST_SEED + 44), allowed=OWN_OFFICE),
+        Case("narrative-tables", "chromium", partial(_narrative_tables, FIRST_SEED + 47)),
+        Case("mixed-units", "chromium", partial(_mixed_units, FIRST_SEED + 48)),
         Case("budget", "chromium", partial(_budget, FIRST_SEED + 45)),
         Case("empty-chromium", "chromium", partial(_empty, FIRST_SEED + 46, "chromium")),
     ]
     for n, name in enumerate(DAMAGES):
-        found.append(Case(f"print-{name}", "damage", partial(_damaged, name, FIRST_SEED + 50 + n, "chromium")))
-    for n, settings in enumerate(({"dpi": 200}, {"dpi": 300, "skew": 0.8}, {"dpi": 150, "noise": 3.0, "quality": 70})):
+        allowed = PRINTED_TWICE if name == "doubled" else frozenset()
+        build = partial(_damaged, name, FIRST_SEED + 50 + n, "chromium")
+        found.append(Case(f"print-{name}", "damage", build, allowed=allowed))
+    for n, settings in enumerate(SCANS):
         build = partial(_scan, FIRST_SEED + 64 + n, "chromium", 1, settings)
         found.append(Case(f"scan-chromium-{n}", "damage", build, Kind.SCAN, about=str(settings)))
     mixed = partial(_scan, FIRST_SEED + 68, "chromium", 2, {"dpi": 200})
@@ -143,9 +204,7 @@ def _office_cases() -> list[Case]:
     found = []
     for n, producer in enumerate(("calc", "writer")):
         found.append(Case(f"empty-{producer}", "libreoffice", partial(_empty, FIRST_SEED + 70 + n, producer)))
-        found.append(
-            Case(f"{producer}-rotated", "damage", partial(_damaged, "rotated", FIRST_SEED + 72 + n, producer))
-        )
+        found.append(Case(f"{producer}-rotated", "damage", partial(_damaged, "rotated", FIRST_SEED + 72 + n, producer)))
         build = partial(_scan, FIRST_SEED + 76 + n, producer, 1, {"dpi": 200})
         found.append(Case(f"scan-{producer}", "damage", build, Kind.SCAN))
     return found

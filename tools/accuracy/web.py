@@ -11,6 +11,8 @@ from tools.accuracy.sheets import Book, Cell, Sheet, Table
 from tools.typesetter.model import Heading, Paragraph, Part, PlainTable
 
 LINK = "http://cell.invalid/"
+UPRIGHT = frozenset({"行次"})
+"""Headings that a narrow column may show from top to bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Look:
     head_colour: str = ""
     """Colour of the header's text."""
     upright_head: bool = False
-    """行次 and other short headings are set from top to bottom."""
+    """行次 is set from top to bottom."""
     zebra: bool = False
     """Every other row is shaded."""
     open_sides: bool = False
@@ -79,13 +81,15 @@ def _css(look: Look) -> str:
 @page{{size:A4 portrait;margin:14mm 12mm;{foot}}} @page wide{{size:A4 landscape;margin:12mm;{foot}}}
 body{{font-family:"{look.font}";font-size:{look.size}pt;margin:0}}
 .page{{break-before:page}} .page:first-child{{break-before:auto}} .wide{{page:wide}}
-p{{margin:4px 0;line-height:1.8}} .prose p{{font-size:12pt;text-indent:2em}} .prose p.h{{text-indent:0;font-weight:bold}}
+p{{margin:4px 0;line-height:1.8}} .prose p{{font-size:12pt;text-indent:2em}}
+.prose p.h{{text-indent:0;font-weight:bold}}
 .cover{{text-align:center;font-size:24pt;margin-top:90px}} .title{{text-align:center;font-size:15pt}}
 .line{{display:flex;justify-content:space-between;margin:2px 0}}
 table{{border-collapse:collapse;width:100%;{"table-layout:fixed" if look.fixed else ""}}}
 td,th{{border:{look.border};padding:1px 3px;height:{look.row_height}px;font-weight:normal;overflow-wrap:anywhere}}
-th{{text-align:center;{f"background:{look.shade};" if look.shade else ""}{f"color:{look.head_colour}" if look.head_colour else ""}}}
-{"th.center{writing-mode:vertical-rl}" if look.upright_head else ""}
+th{{text-align:center;{f"background:{look.shade};" if look.shade else ""}}}
+{f"th{{color:{look.head_colour}}}" if look.head_colour else ""}
+{".tall{writing-mode:vertical-rl;margin:0 auto}" if look.upright_head else ""}
 {"tbody tr:nth-child(even) td{background:#eef3fa}" if look.zebra else ""}
 tr{{break-inside:{"auto" if look.rows_may_break else "avoid"}}}
 thead{{display:{"table-header-group" if look.repeat_header else "table-row-group"}}}
@@ -142,7 +146,7 @@ def _cell(cell: Cell, tag: str, numbers: count[int] | None) -> str:
     spans = (f" colspan={cell.columns}" if cell.columns > 1 else "") + (
         f" rowspan={cell.rows}" if cell.rows > 1 else ""
     )
-    text = escape(cell.text)
+    text = f"<div class=tall>{cell.text}</div>" if cell.text in UPRIGHT else escape(cell.text)
     if cell.measure and numbers is not None:
         text = f'<a href="{LINK}{next(numbers)}">{text}</a>'
     return f'<{tag} class="{cell.align}"{spans}>{text}</{tag}>'

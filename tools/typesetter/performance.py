@@ -119,7 +119,7 @@ def national_form(form: PerformanceForm) -> PlainTable:
         ),
         ("总分", *LEFT * 5, form.weight_total, form.score_total, ""),
     ]
-    return drawn(rows, (0.8, 1.2, 1.5, 1.9, 1.6, 1.6, 0.9, 1.2, 1.8))
+    return drawn(rows, (0.8, 1.1, 1.4, 1.9, 1.9, 1.9, 0.9, 1.2, 1.8))
 
 
 def hubei_form(form: PerformanceForm) -> PlainTable:

@@ -21,12 +21,15 @@ measured as (
         {%- endfor %}
         case when projects.form_number is null then lists.rate else amounts.rate end as rate,
         case when projects.form_number is null then lists.rate_text else amounts.rate_text end as rate_text,
-        case when projects.form_number is null then lists.score else scores.score_total end as score,
+        case
+            when projects.form_number is null then lists.score
+            else coalesce(scores.score_total, amounts.form_score)
+        end as score,
         scores.weight_total, amounts.rate_score,
         coalesce(amounts.rate_weight, projects.labelled_rate_weight) as rate_weight,
         amounts.fiscal_budget_yuan, amounts.fiscal_executed_yuan, amounts.carried_over_budget_yuan,
         amounts.carried_over_executed_yuan, amounts.other_funds_budget_yuan, amounts.other_funds_executed_yuan,
-        lists.grade_text,
+        coalesce(amounts.form_grade, lists.grade_text) as grade_text,
         case
             when projects.form_number is not null
                 then coalesce(lists.full_year_budget_yuan, lists.budget_yuan, lists.initial_budget_yuan)

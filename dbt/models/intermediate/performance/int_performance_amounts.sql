@@ -63,6 +63,7 @@ beside_labels as (
     select
         labels.document_id, labels.form_number, labels.sequence_number, cells.page_number,
         case
+            when labels.field in ('score', 'grade') then 'form'
             when labels.role = 'fund_column' then 'total'
             when labels.field = 'project_total' and not labels.has_year_total then 'total'
             when labels.is_of_project and labels.has_year_total and labels.field <> 'project_total'

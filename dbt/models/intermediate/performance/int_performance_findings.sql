@@ -84,7 +84,7 @@ repeated as (
 unread as (
     select
         document_id, 'unmapped' as finding_type,
-        case when reason in ('form', 'name', 'table') then 'warning' else 'info' end as severity,
+        case when reason in ('form', 'name', 'table', 'fund') then 'warning' else 'info' end as severity,
         reason || ' ' || page_number || ' ' || text as discriminator, page_number, text as printed_text,
         case reason
             when 'heading' then '绩效表的栏目未能识别'

@@ -50,6 +50,8 @@ form_amounts as (
         max(case when fund = 'total' and field = 'rate' then printed_text end) as rate_text,
         max(case when fund = 'total' and field = 'weight' then printed_number end) as rate_weight,
         max(case when fund = 'total' and field = 'score' then printed_number end) as rate_score,
+        max(case when fund = 'form' and field = 'score' then printed_number end) as form_score,
+        max(case when fund = 'form' and field = 'grade' then printed_text end) as form_grade,
         max(case when fund = 'total' and (field like '%budget' or field = 'executed') then unit_yuan end) as unit_yuan,
         min(case when fund = 'total' then page_number end) as page_number,
         min(case when fund = 'total' then x0 end) as x0,

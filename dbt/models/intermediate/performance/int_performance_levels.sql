@@ -19,6 +19,9 @@ rows as (
             'case when ' ~ level ~ ' is not null then page_number end', 'document_id, form_number', 'sequence_number'
         ) }} as before_page,
         {{ last_known(level ~ '_span', 'document_id, form_number', 'sequence_number') }} as before_span,
+        {{ last_known(
+            'case when ' ~ level ~ ' is not null then sequence_number end', 'document_id, form_number', 'sequence_number'
+        ) }} as before_sequence,
         {{ last_known_before(level, 'document_id, form_number', 'sequence_number') }} as earlier_text,
         {{ last_known_before(
             'case when ' ~ level ~ ' is not null then page_number end', 'document_id, form_number', 'sequence_number'
@@ -63,7 +66,9 @@ rows as (
                 else neighbours.before_text
             end
         ) as {{ level }},
-        neighbours.printed is null as {{ level }}_is_carried
+        neighbours.printed is null as {{ level }}_is_carried,
+        neighbours.before_sequence,
+        neighbours.before_text
     from {{ level }}_neighbours as neighbours
     left join {{ level }}_cuts as cuts
         on
@@ -76,15 +81,38 @@ rows as (
 ){{ ',' if not loop.last }}
 {% endfor %},
 
+changes as (
+    select
+        document_id, form_number, sequence_number, level1, level1_is_carried,
+        level1 is distinct from lag(level1) over (partition by document_id, form_number order by sequence_number)
+            as is_change
+    from level1_resolved
+),
+
+groups as (
+    select
+        *,
+        {{ last_known('case when is_change then sequence_number end', 'document_id, form_number', 'sequence_number') }}
+            as level1_start
+    from changes
+),
+
+-- A second level ends with its first.
 levels as (
     select
-        first_levels.document_id, first_levels.form_number, first_levels.sequence_number,
-        first_levels.level1, second_levels.level2, first_levels.level1_is_carried, second_levels.level2_is_carried
-    from level1_resolved as first_levels
+        groups.document_id, groups.form_number, groups.sequence_number, groups.level1, groups.level1_is_carried,
+        case
+            when second_levels.level2_is_carried and second_levels.before_sequence < groups.level1_start
+                and second_levels.level2 is not distinct from second_levels.before_text
+                then null
+            else second_levels.level2
+        end as level2,
+        second_levels.level2_is_carried
+    from groups
     inner join level2_resolved as second_levels
         on
-            first_levels.document_id = second_levels.document_id
-            and first_levels.sequence_number = second_levels.sequence_number
+            groups.document_id = second_levels.document_id
+            and groups.sequence_number = second_levels.sequence_number
 )
 
 select * from levels

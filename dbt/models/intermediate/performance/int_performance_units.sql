@@ -1,17 +1,25 @@
 -- The unit of a form's amounts: printed in its labels, else over its table. Two units are none.
 with
 
+-- Indicators have units of their own; a unit in brackets anywhere else is that of the money.
 label_units as (
     select
         rows.document_id, rows.form_number, 1 as source_rank,
-        {{ captured('labels.text_key', "'((?:亿|[百十]?万|[千百])?元)[)/]?'") }} as unit_zh
-    from {{ ref('int_performance_label_cells') }} as labels
+        {{ captured('cells.text_key', "'[(:]((?:亿|[百十]?万|[千百])?元)(?:[),，、/]|$)'") }} as unit_zh
+    from {{ ref('stg_cells') }} as cells
     inner join {{ ref('int_performance_rows') }} as rows
         on
-            labels.document_id = rows.document_id
-            and labels.table_number = rows.table_number
-            and labels.row_number = rows.row_number
-    where labels.role in ('side', 'fund_row', 'fund_column') or labels.field = 'project_name'
+            cells.document_id = rows.document_id
+            and cells.table_number = rows.table_number
+            and cells.row_number = rows.row_number
+    left join {{ ref('int_performance_body_rows') }} as body
+        on
+            rows.document_id = body.document_id
+            and rows.sequence_number = body.sequence_number
+            and body.block_kind in ('indicator', 'list')
+    where
+        body.document_id is null and coalesce(rows.header_kind, '') <> 'indicator'
+        and length(cells.text_key) <= 30 and cells.text_key like '%元%'
 ),
 
 known_units as (
