@@ -21,7 +21,9 @@ _PUNCTUATION = {
 }  # fmt: skip
 _MARKERS = re.compile(r"\((类|款|项)\)(?:支出)?")
 _CODE = re.compile(r"\((\d{3}|\d{5}|\d{7})\)")
-_NAME_START = re.compile(r"[。;:,、]|用于|\(\d{1,2}\)[、.]?|\d+[.、]?(?=[一-龥])")
+_NAME_START = re.compile(
+    r"[。;:,、]|用于|其中|包括|[一二三四五六]是|\([一二三四五六七八九十]{1,3}\)[、.]?|\(\d{1,2}\)[、.]?|\d+[.、]?(?=[一-龥])"
+)
 _ASIDE = re.compile(r"\([^()]*\)")
 _LEVELS = {"类": "class", "款": "group", "项": "item"}
 _LEVEL_OF_LENGTH = {3: "class", 5: "group", 7: "item"}
