@@ -61,13 +61,8 @@ def test_a_chain_of_names_takes_the_class_of_the_heading_above() -> None:
 
 def test_the_year_of_the_part_is_stated_once_though_the_contents_name_it_too() -> None:
     contents = ("目 录", "第三部分 某局2024年度部门决算情况说明", "一、收入支出决算总体情况说明", "第四部分 名词解释")
-    body = (
-        PART,
-        "一、收入支出决算总体情况说明",
-        "2024年度收入总计1.00万元。",
-        "第四部分 名词解释",
-        "一、收入：指100万元。",
-    )
+    body = (PART, "一、收入支出决算总体情况说明", "2024年度收入总计1.00万元。")
+    glossary = ("第四部分 名词解释", "一、收入：指100万元。")
     assert [claim.claim_type for claim in claims_of(*contents, *body, *glossary)] == ["fiscal_year", "total_amount"]
 
 
