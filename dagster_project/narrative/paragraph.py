@@ -171,9 +171,11 @@ class Paragraph:
         )
 
     def _direction(self, found: Match, quantity: str, token: Token, subject: Subject) -> Statement:
+        if quantity == "none":
+            return self._make(quantity, subject, token)
         compared = self._slot(found, "p")
         base = compared.key if compared is not None else self.scope.base
-        return self._make(quantity, subject, token, base=base, direction=token.key if quantity == "direction" else None)
+        return self._make(quantity, subject, token, base=base, direction=token.key)
 
     def _is_meant(self, found: Match, quantity: str) -> bool:
         """A comparison needs something to compare with, in its own sentence, and is none inside a reason."""
