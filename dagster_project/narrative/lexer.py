@@ -88,10 +88,10 @@ def _of_term(start: int, end: int, term: Term) -> Token:
 
 
 def _aside(text: str, at: int, lexicon: Lexicon) -> Token | None:
-    """Numbering, and a remark in brackets without any figure, add nothing: (2), 以合同签订为准, 不含车辆."""
+    """Numbering, and a remark in brackets without any figure, which adds nothing: (2), 以合同签订为准, 不含车辆."""
     ordinal = _ORDINAL.match(text, at)
     if ordinal is not None:
-        return Token("filler", at, ordinal.end())
+        return Token("ordinal", at, ordinal.end())
     if text[at] != "(":
         return None
     found = _ASIDE.match(text, at)

@@ -46,8 +46,8 @@ class Scope:
     """The last budget that the paragraph named."""
     period: int | None = None
     in_reason: bool = False
-    has_reason: bool = False
-    """Whether the sentence has begun to give reasons; after a semicolon 二是 gives the next one."""
+    counts_reasons: bool = False
+    """Whether the reasons are counted (一是…；二是…), so that a semicolon before the next number does not end them."""
     named: Subject = NOBODY
     """A subject that the clause has named and no claim has taken up: 因公出国（境）费全年支出…"""
     fund: Subject = NOBODY
@@ -81,7 +81,7 @@ class Scope:
 
     def close_sentence(self) -> None:
         """A full stop ends reasons and lists; the subject and what it is compared with stay for 其中."""
-        self.in_reason = self.has_reason = self.base_is_fresh = False
+        self.in_reason = self.counts_reasons = self.base_is_fresh = False
         self.lister = NOBODY
         self.name(NOBODY)
 
@@ -96,11 +96,11 @@ class Scope:
                 self.in_reason, self.lister = False, NOBODY
                 self.name(NOBODY)
             case "reason":
-                self.in_reason = self.has_reason = True
+                self.in_reason = True
             case "ordinal":
-                self.in_reason = self.has_reason
+                self.counts_reasons = self.in_reason = self.in_reason or self.counts_reasons
             case "of_which":
-                self.in_reason = self.has_reason = False
+                self.in_reason = self.counts_reasons = False
                 self.whole = self.of_whom()
                 self.name(NOBODY)
 

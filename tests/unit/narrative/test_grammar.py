@@ -37,6 +37,14 @@ def test_the_mart_accepts_the_types_that_the_grammar_knows() -> None:
     assert set(accepted["arguments"]["values"]) == lexicon().claim_types
 
 
+def test_every_type_is_explained() -> None:
+    page = (ROOT / "docs/keys.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([a-z_<>*]+)`", page)
+    patterns = [re.compile(re.escape(name).replace(r"\*", "[a-z_]+").replace("<kind>", "[a-z_]+")) for name in named]
+    unexplained = [kind for kind in lexicon().claim_types if not any(known.fullmatch(kind) for known in patterns)]
+    assert unexplained == []
+
+
 def test_keys_and_kinds_that_conditions_name_exist() -> None:
     terms = rows("terms")
     keys = {row["key"] for row in terms} | {"class", "group", "item", "project"}
