@@ -26,11 +26,12 @@ class SettingsError(ValueError):
 class Limits:
     """What one document may use before its worker is stopped and the document is set aside."""
 
-    seconds: float = 600.0
-    """Wall time; a scan of a hundred pages needs about five seconds a page."""
+    seconds: float = 1800.0
+    """Wall time; a scan needs about 1.5 seconds of one core a page, one that lies upside down 4, and a busy machine has
+    fewer cores than it says."""
     file_bytes: int = 200 * 1024**2
     memory_bytes: int = 2048 * 1024**2
-    """Of the worker, beyond what its libraries take."""
+    """Of the worker, beyond what its libraries take. Recognising a scan takes up to 500 MB."""
     pages: int = 1_000
     decoded_bytes: int = 1024**3
     """What the streams of a document unpack to, images one by one and all others together."""

@@ -21,7 +21,11 @@ _PUNCTUATION = {
 }  # fmt: skip
 _MARKERS = re.compile(r"\((类|款|项)\)(?:支出)?")
 _CODE = re.compile(r"\((\d{3}|\d{5}|\d{7})\)")
-_NAME_START = re.compile(r"[。;:,、]|用于|\(\d{1,2}\)[、.]?|\d+[.、]?(?=[一-龥])")
+_NAME_START = re.compile(
+    r"[。;:,、]|用于|其中|包括|[一二三四五六]是|\([一二三四五六七八九十]{1,3}\)[、.]?|\(\d{1,2}\)[、.]?|\d+[.、]?(?=[一-龥])"
+)
+_CODE_DIGITS = "0123456789"
+"""Beside a name, as in 行政运行01（项）, they are its code and no part of it."""
 _ASIDE = re.compile(r"\([^()]*\)")
 _LEVELS = {"类": "class", "款": "group", "项": "item"}
 _LEVEL_OF_LENGTH = {3: "class", 5: "group", 7: "item"}
@@ -84,10 +88,10 @@ def _of_term(start: int, end: int, term: Term) -> Token:
 
 
 def _aside(text: str, at: int, lexicon: Lexicon) -> Token | None:
-    """Numbering, and a remark in brackets without any figure, add nothing: (2), 以合同签订为准, 不含车辆."""
+    """Numbering, and a remark in brackets without any figure, which adds nothing: (2), 以合同签订为准, 不含车辆."""
     ordinal = _ORDINAL.match(text, at)
     if ordinal is not None:
-        return Token("filler", at, ordinal.end())
+        return Token("ordinal", at, ordinal.end())
     if text[at] != "(":
         return None
     found = _ASIDE.match(text, at)
@@ -176,7 +180,7 @@ def _chain(text: str, markers: list[re.Match[str]]) -> Token:
     kind = "class"
     for marker in markers:
         kind = _LEVELS[marker[1]]
-        names[f"{kind}_name"] = text[at : marker.start()]
+        names[f"{kind}_name"] = text[at : marker.start()].strip(_CODE_DIGITS)
         at = marker.end()
     return Token("subject", start, at, kind, kind, item=Item(kind, **names))
 

@@ -79,20 +79,8 @@ class Paragraph:
     def _note(self, at: int) -> None:
         """A token outside every pattern changes the scope."""
         scope, token = self.scope, self.tokens[at]
+        scope.mark(token.word_class)
         match token.word_class:
-            case "stop":
-                scope.close_sentence()
-            case "comma":
-                scope.name(NOBODY)
-            case "semi":
-                scope.in_reason, scope.lister = False, NOBODY
-                scope.name(NOBODY)
-            case "reason":
-                scope.in_reason = True
-            case "of_which":
-                scope.in_reason = False
-                scope.whole = scope.of_whom()
-                scope.name(NOBODY)
             case "base":
                 scope.compare(token)
                 if token.inner is not None:
@@ -139,7 +127,7 @@ class Paragraph:
                 yield from self._stated(found, slot, quantity, subject)
 
     def _of_fund(self, subject: Subject) -> Subject:
-        """使用政府性基金财政拨款安排基本支出 is not 基本支出 of the section: a fund named before makes it another one."""
+        """政府性基金财政拨款安排基本支出 is not 基本支出 of the section: the fund makes it another one."""
         fund = self.scope.fund
         if fund.printed and subject.kind in {"component", "total"} and not fund.key.startswith(self.section):
             return Subject(fund.printed + subject.printed)
@@ -183,9 +171,11 @@ class Paragraph:
         )
 
     def _direction(self, found: Match, quantity: str, token: Token, subject: Subject) -> Statement:
+        if quantity == "none":
+            return self._make(quantity, subject, token)
         compared = self._slot(found, "p")
         base = compared.key if compared is not None else self.scope.base
-        return self._make(quantity, subject, token, base=base, direction=token.key if quantity == "direction" else None)
+        return self._make(quantity, subject, token, base=base, direction=token.key)
 
     def _is_meant(self, found: Match, quantity: str) -> bool:
         """A comparison needs something to compare with, in its own sentence, and is none inside a reason."""

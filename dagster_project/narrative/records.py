@@ -30,7 +30,7 @@ class Claim:
     page_number: int
     line_number: int
     line_offset: int
-    """Characters of the line's key before the figure: with page and line the place of the claim, whatever the grammar."""
+    """Characters of the line's key before the figure: with page and line the place of the claim."""
     x0: float
     """The box (x0, top, x1, bottom) of the line on which the figure begins."""
     top: float

@@ -46,6 +46,8 @@ class Scope:
     """The last budget that the paragraph named."""
     period: int | None = None
     in_reason: bool = False
+    counts_reasons: bool = False
+    """Whether the reasons are counted (一是…；二是…), so that a semicolon before the next number does not end them."""
     named: Subject = NOBODY
     """A subject that the clause has named and no claim has taken up: 因公出国（境）费全年支出…"""
     fund: Subject = NOBODY
@@ -53,16 +55,14 @@ class Scope:
     lister: Subject = NOBODY
     """Whose parts a list with amounts states; nobody's outside one."""
     chain: Item | None = None
-    """The last class, with its group, that the section named: 一般公共服务支出（类）above 财政事务（款）行政运行（项）."""
+    """The last class, with its group, that the section named: 一般公共服务支出（类）above 财政事务（款）."""
     group: int = 0
     _grouped: tuple[int, str] = (0, "")
 
     def open_paragraph(self, *, numbered: bool) -> None:
-        """Forget the sentence before; a numbered paragraph has a topic of its own."""
+        """Forget the paragraph before; a numbered paragraph has a topic of its own."""
         self.subject, self.base, self.base_year, self.budget, self.period = NOBODY, "", None, "", None
-        self.in_reason = self.base_is_fresh = False
-        self.lister = NOBODY
-        self.name(NOBODY)
+        self.close_sentence()
         self.whole = self.section_whole
         if numbered:
             self.topic = NOBODY
@@ -81,9 +81,28 @@ class Scope:
 
     def close_sentence(self) -> None:
         """A full stop ends reasons and lists; the subject and what it is compared with stay for 其中."""
-        self.in_reason = self.base_is_fresh = False
+        self.in_reason = self.counts_reasons = self.base_is_fresh = False
         self.lister = NOBODY
         self.name(NOBODY)
+
+    def mark(self, word_class: str) -> None:
+        """What punctuation and connectives end or begin."""
+        match word_class:
+            case "stop":
+                self.close_sentence()
+            case "comma":
+                self.name(NOBODY)
+            case "semi":
+                self.in_reason, self.lister = False, NOBODY
+                self.name(NOBODY)
+            case "reason":
+                self.in_reason = True
+            case "ordinal":
+                self.counts_reasons = self.in_reason = self.in_reason or self.counts_reasons
+            case "of_which":
+                self.in_reason = self.counts_reasons = False
+                self.whole = self.of_whom()
+                self.name(NOBODY)
 
     def compare(self, base: Token) -> None:
         """A base phrase: 与2023年度相比."""

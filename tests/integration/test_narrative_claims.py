@@ -19,7 +19,8 @@ def test_claims_speak_of_the_cells_that_the_truth_names(built: Place, corpus: Pa
     cells = [claim["ref"] for claim in known if isinstance(claim.get("ref"), dict)]
     expected = [(cell["statement"], cell["line_code"], cell["measure"]) for cell in cells]
     found = built.rows(
-        "select statement, line_code, measure from marts.fct_narrative_claim join marts.dim_document using (document_id)"
+        "select statement, line_code, measure"
+        " from marts.fct_narrative_claim join marts.dim_document using (document_id)"
         " where source_path like ? and statement is not null and claim_type not in ('listed_item', 'none_statement')"
         " order by position",
         f"{PUTUO}%",
@@ -47,7 +48,7 @@ def test_the_samples_say_what_their_statements_print(built: Place) -> None:
         " and l.line_code = c.line_code and l.measure = c.measure and l.occurrence = 1"
         " where d.source_path like '示例市虚构区/%' and c.statement is not null and c.stated_value is not null"
     )
-    assert len(rows) > 500
+    assert len(rows) > 350
     apart = [row for row in rows if row[3] * UNITS[row[4]] != (row[5] or 0)]
     # One sample has a mistake planted in a statement.
     assert len(apart) <= 1, apart

@@ -37,7 +37,7 @@ def by_libreoffice(book: Book, look: Print, *, workbook: bool) -> Document:
         raise PrinterError("LibreOffice is not installed")
     name, text = ("book.fods", to_workbook(book, look)) if workbook else ("book.fodt", to_text(book, look))
     kind = "pdf:calc_pdf_Export" if workbook else "pdf:writer_pdf_Export"
-    data = libreoffice_pdfs(program, {name: text}, kind)[name]
+    data, _ = _without_links(libreoffice_pdfs(program, {name: text}, kind)[name])
     return _document(book, data, pages_in_order(data, [cell.text for cell in book.amounts()]))
 
 
@@ -50,7 +50,7 @@ def _document(book: Book, data: bytes, pages: list[int]) -> Document:
 
 
 def _without_links(data: bytes) -> tuple[bytes, dict[int, int]]:
-    """The file without its links, and the page of each numbered link."""
+    """The file without its links and times, and the page of each numbered link."""
     pages: dict[int, int] = {}
     buffer = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
@@ -64,6 +64,11 @@ def _without_links(data: bytes) -> tuple[bytes, dict[int, int]]:
         for mark in ("/CreationDate", "/ModDate"):
             if mark in pdf.docinfo:
                 del pdf.docinfo[mark]
+        if "/Metadata" in pdf.Root:
+            del pdf.Root["/Metadata"]
+        for mark in ("/DocChecksum", "/ID"):
+            if mark in pdf.trailer:
+                del pdf.trailer[mark]
         pdf.save(buffer, deterministic_id=True)
     return buffer.getvalue(), pages
 

@@ -204,16 +204,16 @@ def _indicators_of(table: PlainTable) -> Iterator[tuple[str, ...]]:
     starts = {(r, c): (r, c) for r, row in enumerate(table.rows) for c in range(len(row))}
     for row, column, height, width in table.spans:
         starts |= {(row + r, column + c): (row, column) for r in range(height) for c in range(width)}
-    texts = {at: table.rows[r][c] for at, (r, c) in starts.items()}
+    texts = {place: table.rows[r][c] for place, (r, c) in starts.items()}
     columns: list[int | None] = []
     beside = (-1, -1)
     project = ""
-    for r, row in enumerate(table.rows):
-        line = [texts[r, c] for c in range(len(row))]
+    for r, cells in enumerate(table.rows):
+        line = [texts[r, c] for c in range(len(cells))]
         if line[0] in ("项目名称", "单位名称"):
             project = next(text for text in line if text != line[0]) if line[0] == "项目名称" else WHOLE_DEPARTMENT
         elif "三级指标" in line:
             columns = [next((c for c, text in enumerate(line) if part in text), None) for part in _HEADINGS]
             beside = starts[r, 0]
         elif columns and starts[r, 0] == beside:
-            yield (project, *("" if c is None else line[c] for c in columns))
+            yield (project, *("" if at is None else line[at] for at in columns))

@@ -35,8 +35,8 @@ def as_scan(
     """The document with the given pages (from 1; None: all) as pictures, the others untouched.
 
     ``skew`` is in degrees and changes its sign from page to page, ``noise`` the standard deviation of the grey.
-    ``turn`` is the number of clockwise quarter turns in which the paper lay, ``fade`` the share of its darkness that the
-    print has lost; ``bilevel`` pictures know black and white alone; ``stamp`` puts a red seal over the page.
+    ``turn`` is the number of clockwise quarter turns in which the paper lay, ``fade`` the share of its darkness that
+    the print has lost; ``bilevel`` pictures know black and white alone; ``stamp`` puts a red seal over the page.
     """
     source = pypdfium2.PdfDocument(data)
     chosen = set(range(1, len(source) + 1)) if pages is None else set(pages)

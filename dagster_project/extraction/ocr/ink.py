@@ -24,6 +24,8 @@ _TALLEST = 0.75
 """Inches: a larger shape is a picture, not a character."""
 _USUAL = 25.0
 """Height in pixels of the print of a table, where a page has too little print to tell."""
+_ONE_LINE = 1.3
+"""Of the usual height of print: two lines are never as near as that together."""
 _WORD_GAP = 1.6
 """Of the height of a line: a wider gap parts two pieces."""
 
@@ -52,7 +54,7 @@ def find_ink(picture: Picture, lines: Mask) -> tuple[Mask, Picture]:
     blurred = cv2.GaussianBlur(picture, (3, 3), 0)
     ground = cv2.morphologyEx(blurred, cv2.MORPH_CLOSE, np.ones((_GROUND, _GROUND), np.uint8))
     ground = cv2.blur(ground, (_GROUND, _GROUND))
-    dark = cv2.subtract(ground, blurred)
+    dark = np.asarray(cv2.subtract(ground, blurred), dtype=np.uint8)
     ruled = np.asarray(cv2.dilate(lines, np.ones((3, 3), np.uint8)), dtype=np.uint8)
     darkest = _print_darkness(dark, ruled)
     ink = ((dark > max(_FAINTEST, _SHARE * darkest)) & (ruled == 0)).astype(np.uint8) * 255
@@ -151,11 +153,23 @@ def _lines_of(boxes: npt.NDArray[np.int64], usual: float) -> list[npt.NDArray[np
             spans[-1][1] = max(spans[-1][1], bottom)
         else:
             spans.append([top, bottom])
+    spans = _whole_lines(spans, usual)
     middles = np.array([(a + b) / 2 for a, b in spans])
     halves = np.array([(b - a) / 2 for a, b in spans])
     y = (boxes[:, 1] + boxes[:, 3]) / 2
     nearest = np.argmin(np.abs(y[:, None] - middles[None, :]) - halves[None, :], axis=1)
     return [boxes[nearest == i] for i in range(len(spans)) if (nearest == i).any()]
+
+
+def _whole_lines(spans: list[list[float]], usual: float) -> list[list[float]]:
+    """Join the upper and the lower half of a line of faint, broken characters: together they are one line high."""
+    joined: list[list[float]] = []
+    for top, bottom in spans:
+        if joined and bottom - joined[-1][0] <= _ONE_LINE * usual:
+            joined[-1][1] = max(joined[-1][1], bottom)
+        else:
+            joined.append([top, bottom])
+    return joined
 
 
 def _runs_of(line: npt.NDArray[np.int64], height: float) -> list[npt.NDArray[np.int64]]:

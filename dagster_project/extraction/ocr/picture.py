@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+cv2.setNumThreads(1)  # Every core has a worker of its own.
+
 Picture = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.uint8]
 """0 or 255."""
@@ -25,6 +27,8 @@ _RED = 60
 """Red stands so far above green and blue in the ink of a stamp."""
 _STAMP_INCH = 0.6
 """Red ink whose connected shape is at least this high and wide is a stamp, and no figure printed in red."""
+_UNDER_STAMP = 0.7
+"""Of the darkness level of a stamp's ink: what is brighter is ink or paper."""
 _STEEPEST = 4.0
 _STRIPS = 48
 
@@ -50,22 +54,27 @@ def _grey(colours: npt.NDArray[np.uint8]) -> Picture:
     rgb = np.ascontiguousarray(colours[:, :, :3])
     grey = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     red = cv2.subtract(rgb[:, :, 0], cv2.max(rgb[:, :, 1], rgb[:, :, 2]))
-    inked = np.asarray(cv2.compare(red, _RED, cv2.CMP_GT), dtype=np.uint8)
+    inked = (np.asarray(red) > _RED).astype(np.uint8) * 255
     if not inked.any():
         return grey
     stamps = _large(inked, int(_STAMP_INCH * DPI))
-    # Where a stamp lies over black print, its red channel shows the print alone.
-    return np.where(stamps > 0, np.maximum(rgb[:, :, 0], grey), grey).astype(np.uint8)
+    if not stamps.any():
+        return grey
+    # Print under a stamp is far darker than its ink, whose blurred rim is not.
+    level = _UNDER_STAMP * float(np.median(grey[(stamps > 0) & (inked > 0)]))
+    bleached = np.minimum(grey.astype(np.float32) * (255 / max(level, 1.0)), 255).astype(np.uint8)
+    return np.where(stamps > 0, bleached, grey)
 
 
 def _large(mask: Mask, side: int) -> Mask:
-    """The pixels of shapes at least ``side`` high and wide, gaps of a few pixels bridged, their pale rims included."""
+    """The pixels of shapes at least ``side`` high and wide, of what they enclose, and of their pale rims."""
     bridged = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(bridged)
-    large = (stats[:, cv2.CC_STAT_WIDTH] >= side) & (stats[:, cv2.CC_STAT_HEIGHT] >= side)
-    large[0] = False
-    kept = (large[labels] & (mask > 0)).astype(np.uint8) * 255
-    return np.asarray(cv2.dilate(kept, np.ones((7, 7), np.uint8)), dtype=np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(bridged)
+    kept = np.zeros_like(mask)
+    for x, y, width, height, _ in stats[1:].tolist():
+        if width >= side and height >= side:
+            kept[y : y + height, x : x + width] = mask[y : y + height, x : x + width]
+    return np.asarray(cv2.dilate(kept, np.ones((11, 11), np.uint8)), dtype=np.uint8)
 
 
 def turned(picture: Picture, quarters: int) -> Picture:

@@ -108,7 +108,7 @@ def _lines(picture: Picture) -> list[_Line]:
     dark = (depth > threshold).astype(np.uint8) * 255
     joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, _DASH_GAP), np.uint8))
     long = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, int(_SHORTEST * DPI)), np.uint8))
-    sharp = np.asarray(ground - cv2.blur(picture, (3, 1)).astype(np.float32))
+    sharp: Depth = np.asarray(ground - cv2.blur(picture, (3, 1)).astype(np.float32), dtype=np.float32)
     _, _, stats, _ = cv2.connectedComponentsWithStats(long)
     lines: list[_Line] = []
     for x, y, width, height, area in stats[1:].tolist():

@@ -17,11 +17,12 @@ from dagster_project.extraction.ocr.picture import Picture
 from dagster_project.extraction.ocr.read import Told, crop_of, read_pieces
 from dagster_project.extraction.ocr.recognize import recognize
 from dagster_project.extraction.ocr.rulings import find_rulings
+from dagster_project.extraction.ocr.words import evidence
 from dagster_project.extraction.page import Chars, PageContent, Ruling
 
-_UPRIGHT = 0.85
-"""Mean probability of the longest pieces: below it, the page is tried in the other three positions."""
-_SAMPLE = 12
+_UPRIGHT = 2.5
+"""So many certain pieces of text in the words of a disclosure: the page is upright."""
+_SAMPLE = 16
 
 
 @dataclass(slots=True)
@@ -65,14 +66,15 @@ def _upright(picture: Picture, scale: float) -> tuple[int, _Layout, list[Told]]:
     """The turn in which the page is read best, its layout in that position, and what its pieces say."""
     layout = _laid_out(picture, scale)
     told = read_pieces(layout.clean, layout.pieces)
-    long = sorted(zip(layout.pieces, told, strict=True), key=lambda pair: pair[0].x0 - pair[0].x1)[:_SAMPLE]
-    score = sum(said.probability for _, said in long) / max(len(long), 1)
-    if not layout.pieces or (score >= _UPRIGHT and _is_wide(long[0][0])):
+    score = evidence((said.text, said.probability) for said in told)
+    if not layout.pieces or score >= _UPRIGHT:
         return 0, layout, told
-    best = (score if _is_wide(long[0][0]) else 0.0, 0, layout)
+    best = (score, 0, layout)
     for turn in (2, 1, 3):
         other = _laid_out(pic.turned(picture, turn), scale)
-        best = max(best, (_score(other), turn, other), key=lambda trial: trial[0])
+        best = max(best, (evidence(_sampled(other)), turn, other), key=lambda trial: trial[0])
+        if best[0] >= _UPRIGHT:
+            break
     if best[1] == 0:
         return 0, layout, told
     return best[1], best[2], read_pieces(best[2].clean, best[2].pieces)
@@ -82,11 +84,10 @@ def _is_wide(piece: Piece) -> bool:
     return piece.x1 - piece.x0 > 2 * (piece.y1 - piece.y0)
 
 
-def _score(layout: _Layout) -> float:
-    """Mean probability of the characters in the longest pieces; 0 where no piece is longer than high."""
+def _sampled(layout: _Layout) -> list[tuple[str, float]]:
+    """Text and mean probability of the longest pieces."""
     wide = sorted(filter(_is_wide, layout.pieces), key=lambda p: p.x0 - p.x1)[:_SAMPLE]
-    readings = recognize([crop_of(layout.clean, piece) for piece in wide])
-    return sum(r.mean for r in readings) / len(readings) if readings else 0.0
+    return [(r.text, r.mean) for r in recognize([crop_of(layout.clean, piece) for piece in wide])]
 
 
 def _laid_out(picture: Picture, scale: float, *, straighten: bool = True) -> _Layout:
@@ -94,9 +95,9 @@ def _laid_out(picture: Picture, scale: float, *, straighten: bool = True) -> _La
     level = pic.straightened(picture, skew)
     horizontal, vertical, lines = find_rulings(level)
     ink, clean = find_ink(level, lines)
-    in_points = [_scaled(horizontal, 1 / scale), _scaled(vertical, 1 / scale)]
-    grids = [_grid_in_pixels(grid, scale) for grid in find_grids(*in_points)]
-    return _Layout(clean, skew, *in_points, find_pieces(ink, grids))
+    rows, columns = _scaled(horizontal, 1 / scale), _scaled(vertical, 1 / scale)
+    grids = [_grid_in_pixels(grid, scale) for grid in find_grids(rows, columns)]
+    return _Layout(clean, skew, rows, columns, find_pieces(ink, grids))
 
 
 def _merged(picture: Picture, scale: float, content: PageContent) -> PageContent:

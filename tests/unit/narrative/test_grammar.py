@@ -37,6 +37,14 @@ def test_the_mart_accepts_the_types_that_the_grammar_knows() -> None:
     assert set(accepted["arguments"]["values"]) == lexicon().claim_types
 
 
+def test_every_type_is_explained() -> None:
+    page = (ROOT / "docs/keys.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([a-z_<>*]+)`", page)
+    patterns = [re.compile(re.escape(name).replace(r"\*", "[a-z_]+").replace("<kind>", "[a-z_]+")) for name in named]
+    unexplained = [kind for kind in lexicon().claim_types if not any(known.fullmatch(kind) for known in patterns)]
+    assert unexplained == []
+
+
 def test_keys_and_kinds_that_conditions_name_exist() -> None:
     terms = rows("terms")
     keys = {row["key"] for row in terms} | {"class", "group", "item", "project"}
@@ -99,10 +107,12 @@ def test_a_pattern_that_cannot_be_read_is_refused(pattern: str, emits: tuple[str
 
 FIGURES = ["12.30万元", "1,234.56元", "98.6%", "6辆", "12批次", "3个", "0", "1.5亿元", "2.5个百分点", "2024年12月31日"]
 WORDS = [
-    "收入支出总计", "基本支出", "教育支出（类）", "财政事务（款）行政运行（项）", "公务接待费支出", "年初预算为", "支出决算",
-    "完成年初预算的", "占", "占本年支出合计的", "与2023年度相比", "增加", "下降", "决算数大于预算数", "其中：", "主要原因是",
-    "主要包括：", "住房公积金", "单价", "以上设备", "截至", "、", "，", "；", "。", "分别为", "和", "无", "三公经费", "2024年度",
-    "支出", "某项补助", "（", "）", "的", "持平", "为",
+    "收入支出总计", "基本支出", "教育支出（类）", "财政事务（款）行政运行（项）", "公务接待费支出",
+    "年初预算为", "支出决算", "完成年初预算的", "占", "占本年支出合计的", "与2023年度相比",
+    "增加", "下降", "决算数大于预算数", "其中：", "主要原因是", "主要包括：", "住房公积金",
+    "单价", "以上设备", "截至", "、", "，", "；", "。", "分别为", "和", "无",
+    "三公经费", "2024年度", "支出", "某项补助", "（", "）", "的", "持平", "为",
+    "二是", "人均", "中，", "政府性基金预算财政拨款",
 ]  # fmt: skip
 _THRESHOLD = re.compile(r"(?:单位价值|单价)(?:为|:)?-?[\d.,]+(?:万|亿|千|百万)?元?")
 

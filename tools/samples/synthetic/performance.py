@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tools.samples.synthetic.ledger import draw
-from tools.typesetter.model import Disclosure, Heading, Part
+from tools.typesetter.model import Block, Disclosure, Heading, Part
 from tools.typesetter.performance import Funds, Indicator, PerformanceForm, hubei_form, national_form
 from tools.typesetter.style import WAN_YUAN, Unit
 
@@ -37,7 +37,7 @@ def make_forms(disclosure: Disclosure, unit: Unit) -> tuple[PerformanceForm, ...
 
 def performance_part(disclosure: Disclosure, unit: Unit) -> Part:
     """The forms as the last part of the document: one form by 财政部, one short one."""
-    blocks = []
+    blocks: list[Block] = []
     for form, table in zip(make_forms(disclosure, unit), (national_form, hubei_form), strict=True):
         blocks += [Heading(f"{disclosure.fiscal_year}年度{form.project}绩效自评表", 2), table(form)]
     return Part("第五部分 附件", tuple(blocks))
@@ -50,8 +50,8 @@ def _form(disclosure: Disclosure, project: str, yuan: Decimal, unit: Unit) -> Pe
     rate = executed * 100 / budget
     score = (rate / 10).quantize(CENT)
     indicators = tuple(_indicators(name, disclosure.fiscal_year))
-    texts = [f"{value:,.2f}" for value in (budget, budget, executed)]
-    total = Funds(*texts, f"{rate:.2f}%", "10", str(score))
+    planned, paid = f"{budget:,.2f}", f"{executed:,.2f}"
+    total = Funds(planned, planned, paid, f"{rate:.2f}%", "10", str(score))
     return PerformanceForm(
         project,
         disclosure.department,
@@ -59,7 +59,7 @@ def _form(disclosure: Disclosure, project: str, yuan: Decimal, unit: Unit) -> Pe
         unit.label,
         total,
         indicators,
-        fiscal=Funds(*texts, "—", "—", "—"),
+        fiscal=Funds(planned, planned, paid, "—", "—", "—"),
         carried_over=Funds("0.00", "0.00", "0.00", "—", "—", "—"),
         other=Funds("", "", "", "—", "—", "—"),
         goal="完成年度重点任务，提升公共服务水平，服务对象满意。",

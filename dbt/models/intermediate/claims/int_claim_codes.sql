@@ -65,7 +65,6 @@ graded as (
             when is_exact and group_edits * 3 <= group_length then 2
             when is_of_group then 3
             when is_exact then 4
-            else 5
         end as grade
     from possible
 ),
@@ -75,9 +74,10 @@ ranked as (
         *,
         rank() over (
             partition by classification_year, level, printed_code, class_name, group_name, item_name
-            order by grade, group_edits, is_of_year desc, name_edits
+            order by grade, case when grade = 2 then group_edits end, is_of_year desc, name_edits
         ) as preference
     from graded
+    where grade is not null
 ),
 
 unique_answers as (

@@ -63,10 +63,14 @@ grouped as (
 findings as (
     select
         document_id,
-        case when reason in ('unit', 'unit_conflict') then 'unit' else 'unmapped' end as finding_type,
+        case
+            when reason in ('unit', 'unit_conflict') then 'unit'
+            when reason = 'prior_year' then 'year'
+            else 'unmapped'
+        end as finding_type,
         case
             when reason in ('unparsable', 'unit_conflict') then 'error'
-            when reason in ('stray', 'form', 'part') then 'info'
+            when reason in ('stray', 'form', 'part', 'prior_year') then 'info'
             else 'warning'
         end as severity,
         statement,
@@ -86,6 +90,7 @@ findings as (
             when 'part' then '未识别此其中项，按上级项目的其中数入库，不参加勾稽'
             when 'statement' then '有表题而未见表格'
             when 'rows' then '成列的金额未能读成表格'
+            when 'prior_year' then '此表为以前年度的，不属本年度决算，未入库'
             else '未能识别此表'
         end as reason_zh,
         case reason
@@ -100,6 +105,7 @@ findings as (
             when 'part' then 'a part (其中) that is not known: kept as a part of its parent, outside every identity'
             when 'statement' then 'a title without a table'
             when 'rows' then 'amounts in columns that could not be read as a table'
+            when 'prior_year' then 'the statement of an earlier year printed again; it is no part of this year''s accounts'
             else 'a table of no known statement'
         end as reason_en
     from grouped

@@ -84,8 +84,9 @@ rows as (
 changes as (
     select
         document_id, form_number, sequence_number, level1, level1_is_carried,
-        level1 is distinct from lag(level1) over (partition by document_id, form_number order by sequence_number)
-            as is_change
+        coalesce(level1, '') <> coalesce(
+            lag(level1) over (partition by document_id, form_number order by sequence_number), ''
+        ) as is_change
     from level1_resolved
 ),
 
@@ -103,7 +104,7 @@ levels as (
         groups.document_id, groups.form_number, groups.sequence_number, groups.level1, groups.level1_is_carried,
         case
             when second_levels.level2_is_carried and second_levels.before_sequence < groups.level1_start
-                and second_levels.level2 is not distinct from second_levels.before_text
+                and second_levels.level2 = second_levels.before_text
                 then null
             else second_levels.level2
         end as level2,

@@ -80,6 +80,13 @@ untabled_amounts as (
     from {{ ref('int_untabled_amounts') }}
 ),
 
+prior_year_tables as (
+    select
+        document_id, statement, first_page as page_number, null as line_code, null as measure, 'prior_year' as reason,
+        title_text as text, null::double as x0, null::double as top, null::double as x1, null::double as bottom
+    from {{ ref('int_prior_year_tables') }}
+),
+
 unknown_tables as (
     select
         document_id, null as statement, first_page as page_number, null as line_code, null as measure,
@@ -104,6 +111,8 @@ unmapped as (
     select * from untabled_titles
     union all
     select * from untabled_amounts
+    union all
+    select * from prior_year_tables
     union all
     select * from unknown_tables
 )
