@@ -300,7 +300,7 @@ def _line_records(document_id: str, pages: list[_ReadPage]) -> Iterator[rec.Line
 def _table_record(document_id: str, number: int, table: LogicalTable) -> rec.TableRecord:
     rows = sum(len(part.kinds) - part.carries_on for part in table.parts)
     first = table.parts[0].page_number
-    last = max(piece.page_number for part in table.parts for piece in (part, *part.wings))
+    last = max(piece.page_number for part in table.parts for piece in part.pieces)
     is_sure = all(cell.confidence == 1.0 for part in table.parts for cell in part.cells)
     method = rec.Method.TEXT if is_sure else rec.Method.OCR
     return rec.TableRecord(document_id, number, first, last, rows, len(table.edges) - 1, method)
@@ -352,7 +352,7 @@ def _cell_records(
 ) -> Iterator[rec.CellRecord]:
     cells: dict[tuple[int, int], rec.CellRecord] = {}
     for part, offset in zip(table.parts, _row_offsets(table), strict=True):
-        printed = [(piece, cell) for piece in (part, *part.wings) for cell in piece.cells if cell.key]
+        printed = [(piece, cell) for piece in part.pieces for cell in piece.cells if cell.key]
         for piece, cell in printed:
             frame: Frame = pages[piece.page_number - 1].content.frame
             record = _cell_record((document_id, number), piece, cell, offset, frame)

@@ -66,6 +66,11 @@ class TablePart:
     wings: list[Wing] = field(default_factory=list)
     """What carries it on to the right, from left to right."""
 
+    @property
+    def pieces(self) -> list[TablePart | Wing]:
+        """The part itself and its wings, from left to right."""
+        return [self, *self.wings]
+
     def __post_init__(self) -> None:
         self.kinds = row_kinds(self.cells, len(self.grid.ys) - 1)
         self.header_rows = next((i for i, kind in enumerate(self.kinds) if kind is RowKind.BODY), len(self.kinds))
