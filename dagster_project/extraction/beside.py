@@ -1,8 +1,9 @@
 """Columns on pages of their own: a sheet too wide for the paper is printed down, then over to the right.
 
 The pages that carry on a table to the right have neither its title nor its labels. They are told by what the print
-proves: row edges at the same heights on every page, the same depth of header, and column numbers that go on counting.
-Where one of these fails the pages stay tables of their own, which no statement takes and dbt reports.
+proves: row edges at the same heights on every page, the same depth of header, and column numbers that go on counting;
+where a form has none, other headings over columns for which the first page had no room. Where one of these fails the
+pages stay tables of their own, which no statement takes and dbt reports.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from dagster_project.extraction.tables import TablePart, Wing, is_furniture
 
 _SAME_EDGE = 2.0
 """Points: edges of rows on two pages nearer than this are at the same height."""
+
+_FEWEST_ROWS = 3
+"""Of a body without column numbers; fewer rows may stand at the same heights by chance."""
 
 Pages = Sequence[Sequence[TablePart]]
 
@@ -38,58 +42,89 @@ def join_to_the_right(pages: Pages) -> list[list[TablePart]]:
     """Return the parts of each page that hold text, less those that became wings of the parts they carry on."""
     taken: set[int] = set()
     for first, parts in enumerate(pages):
-        if first in taken or len(parts) != 1:
+        if first in taken or len(parts) != 1 or not parts[0].header_rows:
             continue
-        numbers = _column_numbers(parts[0], parts[0])
-        depth = _pages_down(pages, first, numbers) if numbers else 0
-        over = first + depth
-        while depth and _goes_on(pages, first, over, depth, numbers):
-            numbers = _column_numbers(parts[0], pages[over][0])
+        edge = first
+        over = first + _pages_down(pages, first)
+        depth = over - first
+        while depth and _goes_on(pages, first, edge, over, depth):
             for lefts, rights in zip(pages[first : first + depth], pages[over : over + depth], strict=True):
                 for left, right in zip(lefts, rights, strict=True):
                     left.wings.append(_wing(left, right))
             taken.update(range(over, over + depth))
-            over += depth
+            edge, over = over, over + depth
     return [[] if n in taken else [p for p in parts if p.holds_text] for n, parts in enumerate(pages)]
 
 
-def _pages_down(pages: Pages, first: int, numbers: list[int]) -> int:
+def _pages_down(pages: Pages, first: int) -> int:
     """How many pages lie between a page and the one that carries it on to the right; 0: none does."""
     for depth in range(1, (len(pages) - first) // 2 + 1):
         if len(pages[first + depth]) > 1:
             return 0
-        if _goes_on(pages, first, first + depth, depth, numbers):
+        if _goes_on(pages, first, first, first + depth, depth):
             return depth
     return 0
 
 
-def _goes_on(pages: Pages, first: int, over: int, depth: int, numbers: list[int]) -> bool:
-    """Whether the pages from ``over`` carry on those from ``first``, each its own, to the right."""
+def _goes_on(pages: Pages, first: int, edge: int, over: int, depth: int) -> bool:
+    """Whether the pages from ``over`` carry on those from ``first`` to the right of those from ``edge``."""
     if over + depth > len(pages) or len(pages[over]) != 1:
         return False
-    pairs = list(zip(pages[first:over][:depth], pages[over : over + depth], strict=True))
-    if any(len(left) != len(right) or len(right) > 1 for left, right in pairs):
+    places = list(zip(pages[first:], pages[edge:], pages[over : over + depth], strict=False))
+    if any(len(left) != len(right) or len(right) > 1 for left, _, right in places):
         return False
-    parts = [(left[0], right[0]) for left, right in pairs if left]
-    if not all(_same_rows(left, right) for left, right in parts):
+    parts = [(left[0], last[0], right[0]) for left, last, right in places if left]
+    if not all(_same_rows(left, right) for left, _, right in parts):
         return False
-    return _counts_on(numbers, _column_numbers(*parts[0])) and all(
-        not own or _counts_on(numbers, own) for own in (_column_numbers(*pair) for pair in parts[1:])
+    before, numbers = _column_numbers(*parts[0][:2]), _column_numbers(*parts[0][::2])
+    if not before:
+        return not numbers and _has_other_columns(*parts[0])
+    return _counts_on(before, numbers) and all(
+        not own or _counts_on(before, own) for own in (_column_numbers(left, right) for left, _, right in parts[1:])
     )
 
 
 def _same_rows(left: TablePart, right: TablePart) -> bool:
-    """Both begin and end at the same heights, and every row edge on the right is one on the left; no title.
+    """Row edges of the right are among those of the left, from the header down to the last; it has no title.
 
     Of a title that is set over all columns, the page on the right may show the end.
     """
-    ends = abs(left.grid.ys[0] - right.grid.ys[0]), abs(left.grid.ys[-1] - right.grid.ys[-1])
-    if max(ends) > _SAME_EDGE or not all(abs(left.grid.ys[_nearest(left, y)] - y) <= _SAME_EDGE for y in right.grid.ys):
+    ys = left.grid.ys
+    at = [_nearest(left, y) for y in right.grid.ys]
+    if any(abs(ys[i] - y) > _SAME_EDGE for i, y in zip(at, right.grid.ys, strict=True)):
+        return False
+    if at[0] > left.header_rows or at[-1] != len(ys) - 1 or (at[0] and at[0] == left.header_rows):
         return False
     heights = [line.top for line in left.lines_above]
     return all(
-        is_furniture(line) or any(abs(line.top - top) <= _SAME_EDGE for top in heights) for line in right.lines_above
+        is_furniture(line) or line.top >= ys[0] or any(abs(line.top - top) <= _SAME_EDGE for top in heights)
+        for line in right.lines_above
     )
+
+
+def _has_other_columns(left: TablePart, last: TablePart, right: TablePart) -> bool:
+    """Without column numbers: a header of the same depth with other texts, and no room for it on the page before.
+
+    The end of a title, cut by the edge of the page, goes on with the title on the page before.
+    """
+    depth = _nearest(left, right.grid.ys[right.header_rows])
+    if not right.header_rows or depth != left.header_rows or right.header_keys == left.header_keys:
+        return False
+    if len(left.kinds) - left.header_rows < _FEWEST_ROWS or RowKind.COLUMN_NUMBERS in right.kinds:
+        return False
+    room = last.page_width - last.grid.xs[0] - last.grid.xs[-1]
+    if right.grid.xs[1] - right.grid.xs[0] <= room:
+        return False
+    titles = [line for line in right.lines_above if not is_furniture(line) and line.top < left.grid.ys[0]]
+    return all(
+        line.x0 <= right.grid.xs[0] + line.size and any(_overlap(o.key, line.key) for o in last.lines_above)
+        for line in titles
+    )
+
+
+def _overlap(before: str, after: str) -> bool:
+    """Whether a text, or its end, begins another: the edge of a page cuts a character or more in two."""
+    return any(after.startswith(before[n:]) for n in range(len(before)))
 
 
 def _counts_on(before: list[int], numbers: list[int]) -> bool:

@@ -228,8 +228,8 @@ def _parts(page: _ReadPage) -> list[TablePart]:
         lines = [line for line in page.lines if not beside or (line.x0 < grid.xs[-1] and grid.xs[0] < line.x1)]
         lines_above = [line for line in lines if above - 1 <= line.top and line.bottom <= top + 3]
         lines_below = [line for line in lines if bottom - 3 <= line.top and line.bottom <= below + 1]
-        part = TablePart(page.number, grid, cells, lines_above, lines_below, below == float("inf"))
-        parts.append(part)
+        width = page.content.frame.reading_size[0]
+        parts.append(TablePart(page.number, grid, cells, lines_above, lines_below, below == float("inf"), width))
     return parts
 
 

@@ -54,6 +54,8 @@ class TablePart:
     lines_above: list[TextLine]
     lines_below: list[TextLine]
     last_on_page: bool
+    page_width: float
+    """Of the reading frame, in points."""
     kinds: list[RowKind] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
     """For each base column of the grid: first and end column of the logical table."""
@@ -132,7 +134,7 @@ def _covered(cell: GridCell, part: TablePart) -> range:
     end = part.spans[cell.column_end - 1][1]
     if cell.column_end == len(part.spans):
         for wing in part.wings:
-            blank = [c for c in wing.cells if c.row == cell.row and c.column == 0 and not c.key]
+            blank = [c for c in wing.cells if (c.row, c.row_end, c.column, c.key) == (cell.row, cell.row_end, 0, "")]
             if not blank:
                 break
             end = wing.spans[blank[0].column_end - 1][1]

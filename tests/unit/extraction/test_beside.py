@@ -80,3 +80,23 @@ def test_a_column_of_amounts_is_a_table_and_framed_text_is_none() -> None:
     found = extract(pages(column, framed))
     assert [(t.first_page, t.column_count) for t in found.tables] == [(1, 1)]
     assert "编制说明" in [line.text for line in found.lines if line.page_number == 2]
+
+
+def test_without_column_numbers_other_headings_that_had_no_room_go_to_the_right() -> None:
+    left, right = [LEFT[0], *LEFT[2:], *TAIL], [RIGHT[0], *RIGHT[2:], *TAIL_RIGHT]
+    found = extract(pages(table(left, XS, 60, TITLE), table(right, [40, 120, 200], 60, UNIT)))
+    assert headers(found, 1) == ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+
+
+@pytest.mark.parametrize(
+    ("right", "xs", "lines"),
+    [
+        ([RIGHT[0], *RIGHT[2:], *TAIL_RIGHT], [40, 90, 200], ()),
+        ([["科目编码", "科目名称", "合计"], *TAIL, *TAIL], [40, 110, 220, 300], ()),
+        ([RIGHT[0], *RIGHT[2:], *TAIL_RIGHT], [40, 120, 200], (("财政拨款支出决算表", 100, 30),)),
+    ],
+    ids=["room enough", "the header repeated", "a title of its own"],
+)
+def test_like_rows_alone_prove_nothing(right: list[list[str]], xs: list[float], lines: tuple) -> None:
+    found = extract(pages(table([LEFT[0], *LEFT[2:], *TAIL], XS, 60, TITLE), table(right, xs, 60, *lines)))
+    assert headers(found, 1) == ["科目编码", "科目名称", "合计"]
