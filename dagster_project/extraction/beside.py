@@ -11,10 +11,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from dagster_project.extraction.cells import GridCell
+from dagster_project.extraction.cells import GridCell, TextLine
 from dagster_project.extraction.records import RowKind
 from dagster_project.extraction.rows import is_amount_like, is_column_number
 from dagster_project.extraction.tables import TablePart, Wing, is_furniture
+from dagster_project.extraction.text import text_key
 
 _SAME_EDGE = 2.0
 """Points: edges of rows on two pages nearer than this are at the same height."""
@@ -122,9 +123,9 @@ def _has_other_columns(left: TablePart, last: TablePart, right: TablePart) -> bo
     )
 
 
-def _overlap(before: str, after: str) -> bool:
-    """Whether a text, or its end, begins another: the edge of a page cuts a character or more in two."""
-    return any(after.startswith(before[n:]) for n in range(len(before)))
+def _overlap(before: str, after: str) -> int:
+    """Length of the longest end of a text that begins another: what the edge cuts or hides is in both."""
+    return next((n for n in range(min(len(before), len(after)), 0, -1) if after.startswith(before[-n:])), 0)
 
 
 def _counts_on(before: list[int], numbers: list[int]) -> bool:
@@ -151,5 +152,18 @@ def _nearest(part: TablePart, y: float) -> int:
 
 
 def _wing(left: TablePart, right: TablePart) -> Wing:
+    """The right part as a wing of the left one, which takes the rest of its title and of the line below that."""
     cells = [c._replace(row=_nearest(left, c.top), row_end=_nearest(left, c.bottom)) for c in right.cells]
-    return Wing(right.page_number, right.grid, cells, [line for line in right.lines_above if is_furniture(line)])
+    own = [line for line in right.lines_above if is_furniture(line) and len(line.key) > 1]
+    rests = [line for line in right.lines_above if line not in own and line.top < left.grid.ys[0]]
+    left.lines_above = [_completed(line, rests) for line in left.lines_above]
+    return Wing(right.page_number, right.grid, cells, own)
+
+
+def _completed(line: TextLine, rests: Sequence[TextLine]) -> TextLine:
+    rest = next((rest for rest in rests if abs(rest.top - line.top) <= _SAME_EDGE), None)
+    if rest is None:
+        return line
+    before, after = ("".join(part.text.split()) for part in (line, rest))
+    text = before + after[_overlap(before, after) :]
+    return line._replace(text=text, key=text_key(text))

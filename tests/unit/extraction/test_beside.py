@@ -88,6 +88,13 @@ def test_without_column_numbers_other_headings_that_had_no_room_go_to_the_right(
     assert headers(found, 1) == ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
 
 
+@pytest.mark.parametrize("rest", ["表", "决算表", "支出决算表", "财政拨款支出决算表"])
+def test_a_title_cut_by_the_edge_is_put_together(rest: str) -> None:
+    cut = ("财政拨款支出决算" if rest != "财政拨款支出决算表" else "财政拨款", 220, 30)
+    found = extract(pages(table(LEFT, XS, 60, cut), table(RIGHT, [40, 120, 200], 60, (rest, 40, 30))))
+    assert [c.text_key for c in found.captions if c.position == "above"] == ["财政拨款支出决算表"]
+
+
 @pytest.mark.parametrize(
     ("right", "xs", "lines"),
     [
