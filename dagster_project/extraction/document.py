@@ -13,13 +13,14 @@ import pypdfium2.raw as pdfium
 
 from dagster_project.extraction import records as rec
 from dagster_project.extraction.bands import cut_bands
+from dagster_project.extraction.beside import is_amount_column, join_to_the_right
 from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region, segments_outside
 from dagster_project.extraction.decoded import check_decoded_size
 from dagster_project.extraction.grid import Grid, find_grids
 from dagster_project.extraction.ocr import needs_recognition, recognized
 from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, hundredths, read_page
 from dagster_project.extraction.prose import mark_running, number_paragraphs
-from dagster_project.extraction.tables import LogicalTable, TablePart, assemble, holds_statement_shape
+from dagster_project.extraction.tables import LogicalTable, TablePart, Wing, assemble
 from dagster_project.extraction.text import text_key
 from dagster_project.extraction.unruled import Unruled, find_unruled, may_hold_unruled
 from dagster_project.extraction.wholeness import check_whole
@@ -86,7 +87,10 @@ def extract_document(
     for page, lines in zip(pages, mark_running([page.lines for page in pages]), strict=True):
         page.lines = lines
         page.parts = _parts(page)
-    tables = assemble([page.parts for page in pages])
+    whole = join_to_the_right([page.parts for page in pages])
+    for page in pages:
+        page.parts = [part for part in page.parts if part.holds_text]
+    tables = assemble(whole)
     document = rec.DocumentRecord(
         document_id, extractor_version, len(data), len(pages), metadata.get("Producer"), metadata.get("Title")
     )
@@ -154,8 +158,10 @@ def _read(pdf: Any, index: int) -> _ReadPage:
     finally:
         page.close()
     grids = find_grids(content.horizontal, content.vertical)
-    kept = [g for g in grids if len(g.xs) >= 3]
-    cells, lines, kept = _filled(content, kept)
+    cells, lines, kept = _filled(content, grids)
+    tables = [g for g, own in zip(kept, cells, strict=True) if len(g.xs) > 2 or is_amount_column(own)]
+    if len(tables) < len(kept) and (len(kept) > 1 or any(cell.key for cell in cells[0])):
+        cells, lines, kept = _filled(content, tables)
     if not may_hold_unruled(lines):
         content.chars = NO_CHARS
     return _ReadPage(index + 1, content, kept, cells, lines)
@@ -222,9 +228,8 @@ def _parts(page: _ReadPage) -> list[TablePart]:
         lines = [line for line in page.lines if not beside or (line.x0 < grid.xs[-1] and grid.xs[0] < line.x1)]
         lines_above = [line for line in lines if above - 1 <= line.top and line.bottom <= top + 3]
         lines_below = [line for line in lines if bottom - 3 <= line.top and line.bottom <= below + 1]
-        part = TablePart(page.number, grid, cells, lines_above, lines_below, below == float("inf"))
-        if holds_statement_shape(part):
-            parts.append(part)
+        width = page.content.frame.reading_size[0]
+        parts.append(TablePart(page.number, grid, cells, lines_above, lines_below, below == float("inf"), width))
     return parts
 
 
@@ -294,7 +299,8 @@ def _line_records(document_id: str, pages: list[_ReadPage]) -> Iterator[rec.Line
 
 def _table_record(document_id: str, number: int, table: LogicalTable) -> rec.TableRecord:
     rows = sum(len(part.kinds) - part.carries_on for part in table.parts)
-    first, last = table.parts[0].page_number, table.parts[-1].page_number
+    first = table.parts[0].page_number
+    last = max(piece.page_number for part in table.parts for piece in part.pieces)
     is_sure = all(cell.confidence == 1.0 for part in table.parts for cell in part.cells)
     method = rec.Method.TEXT if is_sure else rec.Method.OCR
     return rec.TableRecord(document_id, number, first, last, rows, len(table.edges) - 1, method)
@@ -307,6 +313,7 @@ def _caption_records(
         first, last = table.parts[0], table.parts[-1]
         groups = [
             (rec.CaptionPosition.ABOVE, first.page_number, first.lines_above),
+            *((rec.CaptionPosition.ABOVE, wing.page_number, wing.lines_above) for wing in first.wings),
             (rec.CaptionPosition.BELOW, last.page_number, last.lines_below),
         ]
         if first.page_number > 1 and first is pages[first.page_number - 1].parts[0]:
@@ -345,11 +352,10 @@ def _cell_records(
 ) -> Iterator[rec.CellRecord]:
     cells: dict[tuple[int, int], rec.CellRecord] = {}
     for part, offset in zip(table.parts, _row_offsets(table), strict=True):
-        frame: Frame = pages[part.page_number - 1].content.frame
-        for cell in part.cells:
-            if not cell.key:
-                continue
-            record = _cell_record((document_id, number), part, cell, offset, frame)
+        printed = [(piece, cell) for piece in part.pieces for cell in piece.cells if cell.key]
+        for piece, cell in printed:
+            frame: Frame = pages[piece.page_number - 1].content.frame
+            record = _cell_record((document_id, number), piece, cell, offset, frame)
             place = (record.row_number, record.column_number)
             before = cells.get(place)
             if before is not None:
@@ -362,7 +368,9 @@ def _cell_records(
     yield from cells.values()
 
 
-def _cell_record(table: tuple[str, int], part: TablePart, cell: GridCell, offset: int, frame: Frame) -> rec.CellRecord:
+def _cell_record(
+    table: tuple[str, int], part: TablePart | Wing, cell: GridCell, offset: int, frame: Frame
+) -> rec.CellRecord:
     start, end = part.spans[cell.column][0], part.spans[cell.column_end - 1][1]
     box = frame.display_box(cell.x0, cell.top, cell.x1, cell.bottom)
     return rec.CellRecord(

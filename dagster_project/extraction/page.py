@@ -24,6 +24,8 @@ _NOWHERE = 1e7
 _TWICE = 1.25
 """Points: the same character this near to itself is drawn twice."""
 _SHIFTS = np.array([[0.0], [_TWICE]])
+_DOT = 2.0
+"""A ruling whose longer side is at most this many times the shorter one has no direction of its own."""
 _WATERMARK = 1.6
 """Of the usual height of characters: pale text beyond it is a watermark."""
 _CONTROLS = (2, 9, 10, 13)
@@ -204,10 +206,11 @@ def _in_frame(frame: Frame, boxes: list[Box]) -> list[Box]:
 
 
 def _lines_of(boxes: Floats) -> tuple[list[Ruling], list[Ruling]]:
-    """Boxes of thin shapes as horizontal and vertical lines."""
+    """Boxes of thin shapes as horizontal and vertical lines; a dot may belong to a dotted line of either direction."""
     x0, top, x1, bottom = boxes.T
-    flat = x1 - x0 >= bottom - top
-    level, upright = boxes[flat].T, boxes[~flat].T
+    width, height = x1 - x0, bottom - top
+    dot = np.maximum(width, height) <= _DOT * np.minimum(width, height)
+    level, upright = boxes[(width >= height) | dot].T, boxes[(width < height) | dot].T
     return (
         list(map(Ruling, ((level[1] + level[3]) / 2).tolist(), level[0].tolist(), level[2].tolist())),
         list(map(Ruling, ((upright[0] + upright[2]) / 2).tolist(), upright[1].tolist(), upright[3].tolist())),

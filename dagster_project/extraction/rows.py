@@ -36,6 +36,11 @@ def is_number(key: str) -> bool:
     return _NUMBER.fullmatch(key) is not None
 
 
+def is_amount_like(key: str) -> bool:
+    """Whether a cell's key is a number or a dash in the place of one."""
+    return is_number(key) or _DASHES.fullmatch(key) is not None
+
+
 def is_column_number(key: str) -> bool:
     """Whether a cell's key may be a column number (栏次 1 2 3)."""
     return _SMALL_INTEGER.fullmatch(key) is not None
@@ -48,10 +53,10 @@ def is_fragment(row: Sequence[GridCell], before: Sequence[GridCell]) -> bool:
     no column has an amount in both.
     """
     codes = {c.column for c in before if _CODE.fullmatch(c.key)}
-    amounts = {c.column for c in before if is_number(c.key) or _DASHES.fullmatch(c.key)} - codes
+    amounts = {c.column for c in before if is_amount_like(c.key)} - codes
     labels = {c.column for c in before if c.key} - codes - amounts
     own = [c for c in row if c.key]
-    own_numbers = {c.column for c in own if is_number(c.key) or _DASHES.fullmatch(c.key)}
+    own_numbers = {c.column for c in own if is_amount_like(c.key)}
     own_labels = [c for c in own if c.column not in own_numbers]
     if not codes or not own_labels or own_numbers & (amounts | codes):
         return False
@@ -110,7 +115,7 @@ def _begins_body(keys: list[str]) -> bool:
         return True
     if any(_ENUMERATED.match(k) for k in keys):
         return True
-    plain = [k for k in keys if not is_number(k) and not _DASHES.fullmatch(k)]
+    plain = [k for k in keys if not is_amount_like(k)]
     if keys[0] in _TOTALS and all(k in _TOTALS for k in plain) and (len(plain) == 1 or len(keys) > len(plain)):
         return True
     if len(plain) == 2 and all(k in _TOTALS for k in plain) and len(keys) == 2:

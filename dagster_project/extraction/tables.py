@@ -33,6 +33,18 @@ _TITLE = re.compile(r".{2,40}表(?:\(.{1,10}\))?")
 
 
 @dataclass(slots=True)
+class Wing:
+    """Columns of a part that are printed on a page of their own, to the right of it; rows are those of the part."""
+
+    page_number: int
+    grid: Grid
+    cells: list[GridCell]
+    lines_above: list[TextLine]
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    """As those of a part."""
+
+
+@dataclass(slots=True)
 class TablePart:
     """The part of a table that stands on one page."""
 
@@ -42,6 +54,8 @@ class TablePart:
     lines_above: list[TextLine]
     lines_below: list[TextLine]
     last_on_page: bool
+    page_width: float
+    """Of the reading frame, in points."""
     kinds: list[RowKind] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
     """For each base column of the grid: first and end column of the logical table."""
@@ -51,6 +65,13 @@ class TablePart:
     """Leading rows that hold the title, the unit or the department, inside the lines of the table."""
     carries_on: bool = False
     """Its first row is the rest of the last row of the part before, cut by the page break."""
+    wings: list[Wing] = field(default_factory=list)
+    """What carries it on to the right, from left to right."""
+
+    @property
+    def pieces(self) -> list[TablePart | Wing]:
+        """The part itself and its wings, from left to right."""
+        return [self, *self.wings]
 
     def __post_init__(self) -> None:
         self.kinds = row_kinds(self.cells, len(self.grid.ys) - 1)
@@ -66,6 +87,11 @@ class TablePart:
             if not cells or not all(_is_caption(c, width) for c in cells):
                 return row
         return 0
+
+    @property
+    def holds_text(self) -> bool:
+        """Whether any cell holds text; a blank part can only belong to a table beside it."""
+        return any(c.key for c in self.cells)
 
     @property
     def header_keys(self) -> list[str]:
@@ -85,10 +111,15 @@ class LogicalTable:
         """Return, for each column, the texts over it from the outermost down, joined by ``/``."""
         paths: list[list[str]] = [[] for _ in range(len(self.edges) - 1)]
         part = self.parts[0]
-        for cell in sorted(part.cells, key=lambda c: (c.row, c.column)):
+        placed = [(cell, _covered(cell, part)) for cell in part.cells]
+        placed += [
+            (cell, range(wing.spans[cell.column][0], wing.spans[cell.column_end - 1][1]))
+            for wing in part.wings
+            for cell in wing.cells
+        ]
+        for cell, covered in sorted(placed, key=lambda p: (p[0].row, p[1].start)):
             if not cell.key or not part.caption_rows <= cell.row <= part.header_rows or not _heads(cell, part):
                 continue
-            covered = range(part.spans[cell.column][0], part.spans[cell.column_end - 1][1])
             if is_total_label(cell.key) and len({tuple(paths[c]) for c in covered}) > 1:
                 # The label of the total row, inside the header band, over the code and the name column.
                 continue
@@ -96,6 +127,20 @@ class LogicalTable:
                 if not paths[column] or paths[column][-1] != cell.key:
                     paths[column].append(cell.key)
         return ["/".join(path) for path in paths]
+
+
+def _covered(cell: GridCell, part: TablePart) -> range:
+    """The columns of the table that a cell of a part covers; over a wing it goes on where the wing is blank."""
+    end = part.spans[cell.column_end - 1][1]
+    if cell.column_end == len(part.spans):
+        for wing in part.wings:
+            blank = [c for c in wing.cells if (c.row, c.row_end, c.column, c.key) == (cell.row, cell.row_end, 0, "")]
+            if not blank:
+                break
+            end = wing.spans[blank[0].column_end - 1][1]
+            if blank[0].column_end < len(wing.spans):
+                break
+    return range(part.spans[cell.column][0], end)
 
 
 def _is_caption(cell: GridCell, width: int) -> bool:
@@ -201,20 +246,28 @@ def _plausible_width(a: Grid, b: Grid) -> bool:
 
 
 def _lay_columns(table: LogicalTable) -> None:
-    """Give the table one set of column edges, and each part's columns their place among them."""
-    first = table.parts[0].grid
+    """Give the table one set of column edges, and each part's and wing's columns their place among them."""
+    table.edges = _laid(table.parts, [])
+    for nth in range(max(len(part.wings) for part in table.parts)):
+        table.edges = _laid([part.wings[nth] for part in table.parts if len(part.wings) > nth], table.edges)
+
+
+def _laid(pieces: Sequence[TablePart | Wing], before: list[float]) -> list[float]:
+    """Lay the columns of pieces that stand one below the other to the right of the edges so far; return all edges."""
+    first = pieces[0].grid
     width = first.xs[-1] - first.xs[0]
     edges = list(first.xs)
-    moved = [_moved_edges(part.grid, first) for part in table.parts]
+    moved = [_moved_edges(piece.grid, first) for piece in pieces]
     for xs in moved:
         for x in xs:
             if min(abs(x - e) for e in edges) > _SNAP * width:
                 edges.append(x)
     edges.sort()
-    table.edges = edges
-    for part, xs in zip(table.parts, moved, strict=True):
+    offset = max(len(before) - 1, 0)
+    for piece, xs in zip(pieces, moved, strict=True):
         nearest = [_nearest(x, edges) for x in xs]
-        part.spans = [(a, max(b, a + 1)) for a, b in itertools.pairwise(nearest)]
+        piece.spans = [(offset + a, offset + max(b, a + 1)) for a, b in itertools.pairwise(nearest)]
+    return [*before, *(before[-1] + x - edges[0] for x in edges[1:])] if before else edges
 
 
 def _nearest(x: float, edges: list[float]) -> int:
@@ -230,8 +283,3 @@ def _moved_edges(grid: Grid, first: Grid) -> list[float]:
         shift = first.xs[0] - grid.xs[0] if nearer_left or abs(own / width - 1) <= _SNAP else first.xs[-1] - grid.xs[-1]
         return [x + shift for x in grid.xs]
     return [first.xs[0] + (x - grid.xs[0]) * width / own for x in grid.xs]
-
-
-def holds_statement_shape(part: TablePart) -> bool:
-    """Whether a grid can be part of a statement: at least two columns, and some text."""
-    return len(part.grid.xs) >= 3 and any(c.key for c in part.cells)

@@ -58,6 +58,12 @@ ODD_DOCUMENTS = [
     Document("narrative of another year", [COVER, ("2022年度收入支出总计1万元。",)]),
     Document("header of another department", [COVER, PARTS], [["部门：武昌区教育局"]]),
     Document(
+        "header cut by its cell", [COVER, PARTS], [["部门：武汉市武昌区民"], ["部门：武昌区民"], ["部门：武汉市武"]]
+    ),
+    Document(
+        "header of the department above", [("武昌区教育局招生考试中心2023年度单位决算",)], [["单位名称：武昌区教育局"]]
+    ),
+    Document(
         "last year is spoken of", [COVER, PARTS, ("与2022年度部门决算相比，增加3.00万元。", "2022年度决算数为1.00万元")]
     ),
     Document(
@@ -159,6 +165,7 @@ FINDINGS = {
     "narrative of another department": [("department", "error", 2, "武昌区教育局2023年度收入总计1万元。")],
     "narrative of another year": [("year", "error", 2, "2022年度收入支出总计1万元。")],
     "header of another department": [("department", "error", 3, "武昌区教育局")],
+    "header of the department above": [("department", "error", 2, "武昌区教育局")],
     "prose not filled in": [
         ("template_residue", "warning", 2, "2023年度收入总计XXX万元。"),
         ("template_residue", "warning", 2, "增长XX%。"),

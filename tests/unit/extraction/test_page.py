@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen import canvas
 
+from dagster_project.extraction.grid import find_grids
 from dagster_project.extraction.page import Frame, PageContent, read_page
 
 
@@ -170,3 +171,20 @@ def test_pages_larger_than_a_block_of_calls_are_read_whole() -> None:
     assert content.chars.boxes[-1].tolist() == pytest.approx([549.4, 133.1, 551.7, 138.0], abs=2)
     assert content.path_count == len(content.horizontal) == 1100
     assert content.dropped_char_count == len("unseen")
+
+
+def test_dots_make_lines_in_both_directions() -> None:
+    """``border: 1px dotted`` is printed as square dots, one filled rectangle each."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        dots = {(20 + 1.5 * n, y) for n in range(121) for y in (40, 70, 100)}
+        dots |= {(x, 40 + 1.5 * n) for n in range(41) for x in (20, 110, 200)}
+        for x, y in dots:
+            sheet.rect(x, y, 0.75, 0.75, stroke=0, fill=1)
+        for n in range(40):  # A dotted leader, as in a list of contents, rules nothing beside itself.
+            sheet.rect(20 + 3 * n, 150, 1, 1, stroke=0, fill=1)
+
+    content = read(draw)
+    (grid,) = find_grids(content.horizontal, content.vertical)
+    assert [round(x) for x in grid.xs] == [20, 110, 200]
+    assert [round(y) for y in grid.ys] == [100, 130, 160]

@@ -48,7 +48,8 @@ years as (
         and (titles.spelling is not null or {{ matches('sightings.text_key', "'^20[0-9]{2}年度?$|[:：]'") }})
 ),
 
--- 本级 and (汇总) are a matter of scope, and a region may be left out or in.
+-- 本级 and (汇总) are a matter of scope, and a region may be left out or in. The beginning of the document's own name,
+-- which does not end as names do, is cut by the edge of its cell or goes on in a second line.
 names as (
     select
         sightings.document_id, sightings.statement, sightings.page_number, sightings.value as said,
@@ -64,6 +65,7 @@ names as (
 departments as (
     select names.document_id, names.statement, names.page_number, 'department' as finding_type, names.said, names.chosen
     from names
+    cross join {{ ref('int_name_patterns') }} as patterns
     left join {{ ref('department_aliases') }} as aliases
         on names.chosen_key = aliases.canonical_name and names.said in (aliases.alias_name, aliases.canonical_name)
     where
@@ -71,6 +73,10 @@ departments as (
         and not ends_with(names.said_key, names.chosen_key)
         and not ends_with(names.chosen_key, names.said_key)
         and not ends_with(names.chosen, names.said)
+        and (
+            not (starts_with(names.chosen, names.said) or starts_with(names.chosen_key, names.said_key))
+            or {{ matches('names.said', 'patterns.whole_pattern') }}
+        )
 ),
 
 differing as (

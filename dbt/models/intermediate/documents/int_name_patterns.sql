@@ -17,7 +17,8 @@ in_columns as (
         max(case when kind = 'party' then '^(?:' || pattern || ')' end) as party_pattern,
         max(case when kind = 'not_region' then '^(?:' || pattern || ')$' end) as not_region_pattern,
         max(case when kind = 'real_region' then '^(?:' || pattern || ')$' end) as real_region_pattern,
-        max(case when kind = 'office' then '^(?:' || pattern || ')(.+)$' end) as office_pattern
+        max(case when kind = 'office' then '^(?:' || pattern || ')(.+)$' end) as office_pattern,
+        max(case when kind = 'whole' then '(?:' || pattern || ')$' end) as whole_pattern
     from patterns
 )
 
