@@ -42,7 +42,11 @@ class Place:
     def environment(self) -> dict[str, str]:
         """The settings of this place, over those of the session."""
         dropped = {"DAGSTER_HOME", "STRICT", "JUESUAN_WORKERS"}
-        own = {"JUESUAN_RAW_DIR": str(self.raw), "JUESUAN_WAREHOUSE_DIR": str(self.warehouse)}
+        own = {
+            "JUESUAN_RAW_DIR": str(self.raw),
+            "JUESUAN_WAREHOUSE_DIR": str(self.warehouse),
+            "JUESUAN_DATA_TEST_SEVERITY": "error",
+        }
         return {k: v for k, v in os.environ.items() if k not in dropped} | own
 
     def rows(self, sql: str, *parameters: object) -> list[tuple]:

@@ -43,8 +43,9 @@ laid as (
     inner join edges on body.document_id = edges.document_id and body.table_number = edges.table_number
 ),
 
+-- Two headings of one field over one merged cell see it once.
 covered as (
-    select
+    select distinct
         laid.document_id, laid.form_number, laid.block_number, laid.block_kind, laid.sequence_number,
         laid.is_after_end, laid.is_end, laid.field,
         cells.table_number, cells.row_number as cell_row, cells.column_number as cell_column, cells.row_span,
