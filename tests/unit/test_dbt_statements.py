@@ -96,8 +96,34 @@ DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[Table, ...]]] = {
                     ("3.公务用车购置及运行维护费", "3.00", "3.00"),
                     ("其中：（1）公务用车运行维护费", "3.00", "3.00"),
                     ("（2）公务用车购置费", None, None),
+                    ("因公出国（境）团组数（个）", "—", "2"),
+                    ("公务用车保有量（辆）", None, "5"),
+                    ("国内公务接待人次（人）", None, "148"),
+                    (None, ("注：本表反映“三公”经费支出情况，单位为万元。", 2)),
                 ),
                 below=("注：预算数为年初预算数。",),
+            ),
+        ),
+    ),
+    "names without codes": (
+        ("甲市乙区财政局2023年度部门决算",),
+        (
+            Table(
+                ("支出决算表", "单位：万元"),
+                ("项目", "本年支出合计", "基本支出"),
+                (
+                    ("合计", "50.00", "50.00"),
+                    ("一般公共服务支出", "9.00", "9.00"),
+                    ("人大事务", "4.00", "4.00"),
+                    ("行政运行", "4.00", "4.00"),
+                    ("财政事务", "5.00", "5.00"),
+                    ("行政运行", "5.00", "5.00"),
+                    ("不在册的事务", "6.00", "6.00"),
+                    ("行政运行", "7.00", "7.00"),
+                    ("教育支出", "8.00", "8.00"),
+                    ("其他教育支出", "8.00", "8.00"),
+                    ("其他教育支出", "8.00", "8.00"),
+                ),
             ),
         ),
     ),
@@ -408,6 +434,33 @@ def test_three_public_by_rows_with_the_basis_of_its_budget(warehouse: duckdb.Duc
         (line, "initial") for line in ("total", "overseas_travel", "reception", "vehicle_total", "vehicle_operation")
     }
     assert facts_of(warehouse, "three public by rows")["vehicle_operation", "budget"] == "30000.00"
+
+
+def test_counts_and_notes_below_the_three_public_expenses_are_no_money(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert reasons_of(warehouse, "three public by rows") == []
+    lines = "select distinct line_code from marts.fct_statement_line where document_id = ? order by all"
+    assert not [line for line in column_of(warehouse, lines, "three public by rows") if "unmapped" in str(line)]
+
+
+def test_names_without_codes_are_told_within_the_class_and_group_above(warehouse: duckdb.DuckDBPyConnection) -> None:
+    totals = {
+        line: amount
+        for (line, measure), amount in facts_of(warehouse, "names without codes").items()
+        if measure == "total"
+    }
+    assert totals == {
+        "total": "500000.00",
+        "201": "90000.00",
+        "20101": "40000.00",
+        "2010101": "40000.00",
+        "20106": "50000.00",
+        "2010601": "50000.00",
+        "unmapped:2:8": "60000.00",
+        "unmapped:2:9": "70000.00",
+        "205": "80000.00",
+        "20599": "80000.00",
+        "2059999": "80000.00",
+    }
 
 
 def test_a_page_without_title_and_header_carries_on_and_another_table_does_not(
