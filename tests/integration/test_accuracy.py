@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("accuracy")]
 TYPESET = ("typeset-08-wuhan", "missing-income")
 DAMAGED = ("damage-rotated", "damage-cropped", "damage-updated", "damage-doubled")
 CHROMIUM_PRINTS = ("chromium-12-central", "chromium-16-hunan", "chromium-26-guangdong")
-OFFICE_PRINTS = ("calc-03-central", "calc-04-old", "writer-05-hunan")
+OFFICE_PRINTS = ("calc-04-old", "calc-06-beijing", "writer-05-hunan")
 NAMES = TYPESET + DAMAGED + CHROMIUM_PRINTS + OFFICE_PRINTS
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "expectations" / "catalogue"
@@ -136,7 +137,7 @@ def _amount_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
                 amount = Decimal(text.replace(",", "").replace(" ", "")) * sheet.unit_yuan
                 yield (sheet.document_id, sheet.fiscal_year, "d-" + sheet.document_id, statement, ln.code, measure,
                        ln.occurrence, amount.quantize(Decimal("0.01")), sheet.unit_yuan, precision, ln.is_of_which,
-                       text, ln.printed_code, f"名称{ln.code}", page)  # fmt: skip
+                       text, ln.printed_code, f"名称{ln.code}", page, 1.0)  # fmt: skip
 
 
 def _unmapped_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
@@ -150,6 +151,7 @@ def _unmapped_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
 
 def _schema(spec: str) -> pa.Schema:
     kinds = {"s": pa.string(), "i": pa.int32(), "b": pa.bool_(), "a": pa.decimal128(20, 2), "p": pa.decimal128(20, 8)}
+    kinds["d"] = pa.float64()
     return pa.schema([(name, kinds[kind]) for name, kind in (item.split(":") for item in spec.split())])
 
 
@@ -163,7 +165,8 @@ TABLES = {
     "int_statement_columns": (_column_rows, _schema("document_id:s statement:s measure:s line_code:s")),
     "fct_statement_line": (_amount_rows, _schema(
         "document_id:s fiscal_year:i department_id:s statement:s line_code:s measure:s occurrence:i amount_yuan:a"
-        " unit_yuan:i precision_yuan:p is_of_which:b printed_text:s printed_code:s printed_name:s page_number:i")),
+        " unit_yuan:i precision_yuan:p is_of_which:b printed_text:s printed_code:s printed_name:s page_number:i"
+        " confidence:d")),
     "int_unmapped": (_unmapped_rows, _schema(
         "document_id:s statement:s page_number:i line_code:s measure:s reason:s text:s")),
 }  # fmt: skip
@@ -202,9 +205,20 @@ bench:
     bench: {{type: duckdb, path: '{path}', threads: 2}}
 """
 INPUT_MODELS = tuple(TABLES)
-_NO_FINDINGS = """select '' as document_id, '' as finding_type, '' as severity, '' as statement, 1 as page_number,
-    '' as discriminator, '' as printed_text, '' as reason_zh, '' as reason_en where false"""
-"""Findings on heads, pages and documents look at what the bench does not have."""
+_NO_FINDINGS = """select '' as document_id, '' as finding_type, '' as severity, '' as statement, '' as line_code,
+    '' as measure, 1 as page_number, '' as discriminator, '' as printed_text, '' as reason_zh, '' as reason_en
+    where false"""
+_NO_READINGS = """select '' as document_id, '' as statement, '' as line_code, '' as measure, 1 as occurrence,
+    '' as verdict where false"""
+_ABSENT = {
+    "intermediate/int_finding_sightings": _NO_FINDINGS,
+    "intermediate/int_finding_pages": _NO_FINDINGS,
+    "intermediate/int_finding_documents": _NO_FINDINGS,
+    "intermediate/int_finding_second_reading": _NO_FINDINGS,
+    "intermediate/int_performance_findings": _NO_FINDINGS,
+    "marts/fct_second_reading": _NO_READINGS,
+}
+"""What looks at heads, pages, documents, forms and second readings, which the bench does not have."""
 
 
 def lay_project(folder: Path) -> None:
@@ -223,9 +237,10 @@ def lay_project(folder: Path) -> None:
         place = folder / "models" / "inputs" / ("marts" if name.startswith("fct_") else "intermediate")
         place.mkdir(parents=True, exist_ok=True)
         (place / f"{name}.sql").write_text(f"select * from read_parquet('{folder / 'tables' / name}.parquet')")
-    for name in ("int_finding_sightings", "int_finding_pages", "int_finding_documents"):
-        (folder / "models" / "inputs" / "intermediate" / f"{name}.sql").write_text(_NO_FINDINGS)
-    (folder / "dbt_project.yml").write_text(_PROJECT)
+    for name, query in _ABSENT.items():
+        (folder / "models" / "inputs" / f"{name}.sql").write_text(query)
+    variables = yaml.safe_load((dbt / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+    (folder / "dbt_project.yml").write_text(_PROJECT + yaml.safe_dump({"vars": variables}))
     (folder / "profiles.yml").write_text(_PROFILE.format(path=folder / "juesuan.duckdb"))
 
 

@@ -42,6 +42,7 @@ FACTORS: dict[str, tuple[Any, ...]] = {
     "three_public": BOTH,
 }
 YEARS = {"form_2018": 2018, "university": 2023}
+BLANK_FORM = frozenset({("empty_statement", "*"), ("template_residue", "*")})
 FIRST_SEED = 1000
 SMALL = 5.5
 """Size in points of full-width figures in 元."""
@@ -108,7 +109,7 @@ def cases() -> list[Case]:
         for n, row in enumerate(map(_plausible, pairwise(FACTORS, seed=1)))
     ]
     found += [
-        Case(f"blank-{name}", "typesetter", partial(_blank, n, name), allowed=frozenset({("empty_statement", "*")}))
+        Case(f"blank-{name}", "typesetter", partial(_blank, n, name), allowed=BLANK_FORM)
         for n, name in enumerate(("wuhan", "shanghai"))
     ]
     for n, left_out in enumerate((("income",), ("basic_expenditure", "three_public"), ("summary", "state_capital"))):

@@ -1,5 +1,4 @@
--- What was spent of each fiscal fund by function. Budgets are only printed in prose, so execution rates come with
--- the claims.
+-- What was spent of each fiscal fund by function. Budgets are printed in the narrative alone.
 with
 
 facts as (
@@ -54,8 +53,16 @@ described as (
         lines.total_yuan,
         lines.basic_yuan,
         lines.project_yuan,
-        lines.closing_balance_yuan
+        lines.closing_balance_yuan,
+        budgets.initial_budget_yuan,
+        budgets.adjusted_budget_yuan,
+        budgets.stated_completion_percent
     from lines
+    left join {{ ref('int_item_budgets') }} as budgets
+        on
+            lines.document_id = budgets.document_id
+            and lines.statement = budgets.statement
+            and lines.line_code = budgets.line_code
     left join parents
         on
             lines.document_id = parents.document_id

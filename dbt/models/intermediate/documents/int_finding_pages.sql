@@ -39,7 +39,7 @@ findings as (
         end as reason_zh,
         case
             when is_unread then 'the page has no text that can be read; what it prints is in no fact'
-            else unmapped_char_count || ' characters of the page have no Unicode and could not be read; the statement may lack them'
+            else unmapped_char_count || ' characters of the page have no Unicode; the statement may lack them'
         end as reason_en
     from pages
     where is_unread or (unmapped_char_count > 0 and statement is not null)

@@ -50,7 +50,9 @@ grouped as (
         line_code,
         measure,
         case
-            when reason in ('stray', 'statement', 'table', 'form', 'rows') or (reason = 'unparsable' and line_code is null)
+            when
+                reason in ('stray', 'statement', 'table', 'form', 'rows')
+                or (reason = 'unparsable' and line_code is null)
                 then page_number || ' ' || text
         end as discriminator,
         min(page_number) as page_number,
@@ -105,7 +107,7 @@ findings as (
             when 'part' then 'a part (其中) that is not known: kept as a part of its parent, outside every identity'
             when 'statement' then 'a title without a table'
             when 'rows' then 'amounts in columns that could not be read as a table'
-            when 'prior_year' then 'the statement of an earlier year printed again; it is no part of this year''s accounts'
+            when 'prior_year' then 'the statement of an earlier year printed again; it is not in the facts'
             else 'a table of no known statement'
         end as reason_en
     from grouped

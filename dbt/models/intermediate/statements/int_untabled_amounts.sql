@@ -1,5 +1,6 @@
 -- Amounts that stand in columns outside every table: a page of a table without lines whose columns could not be told, or
 -- a part of one. Prose prints its amounts with words around them.
+{%- set money = '[-－△(（]?[0-9０-９,，]+[.．][0-9０-９]{1,4}[)）]?' %}
 with
 
 lines as (
@@ -15,7 +16,7 @@ lines as (
 columned as (
     select *
     from lines
-    where {{ matches('text', "'(?:^| )[-－△(（]?[0-9０-９,，]+[.．][0-9０-９]{1,4}[)）]? +(?:[^ ]+ +)?[-－△(（]?[0-9０-９,，]+[.．][0-9０-９]{1,4}[)）]?(?: |$)'") }}
+    where {{ matches('text', "'(?:^| )" ~ money ~ " +(?:[^ ]+ +)?" ~ money ~ "(?: |$)'") }}
 ),
 
 pages as (
