@@ -50,6 +50,19 @@ class Table:
 
 CODED = ("项目/功能分类科目编码", "项目/科目名称")
 FUND = ("年初结转和结余", "本年收入", "本年支出/小计", "本年支出/基本支出", "本年支出/项目支出", "年末结转和结余")
+BASIC_TWICE = tuple(
+    Table(
+        ("一般公共预算财政拨款基本支出决算表", "单位：万元"),
+        ("科目编码", "科目名称", "金额") * 3,
+        (
+            ("301", "工资福利支出", "7.00", "302", "商品和服务支出", "3.00", "310", "资本性支出", "1.00"),
+            ("30101", "基本工资", "7.00", "30201", "办公费", "3.00", "31002", "办公设备购置", "1.00"),
+            (("人员经费合计", 2), "7.00", ("公用经费合计", 5), "4.00"),
+        ),
+        page=page,
+    )
+    for page in (2, 3)
+)
 DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[Table, ...]]] = {
     "sides from labels": (
         ("甲市乙区财政局2018年度部门决算",),
@@ -156,6 +169,7 @@ DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[Table, ...]]] = {
             ),
         ),
     ),
+    "basic twice": (("甲市乙区审计局2022年度部门决算",), BASIC_TWICE),
     "not understood": (
         ("甲市乙区体育局2023年度部门决算", "三、支出决算表"),
         (
@@ -485,6 +499,16 @@ def test_codes_in_two_columns_and_totals_beside_their_amounts(warehouse: duckdb.
     assert column_of(warehouse, codes, "basic unmerged") == ["301 01"]
     precision = "select distinct precision_yuan::varchar from marts.fct_statement_line where document_id = ?"
     assert column_of(warehouse, precision, "basic unmerged") == ["100.00000000"]
+
+
+def test_a_total_merged_over_two_blocks_is_one_line(warehouse: duckdb.DuckDBPyConnection) -> None:
+    sql = "select line_code, occurrence from marts.fct_statement_line where document_id = ? and line_code like '%total'"
+    assert sorted(warehouse.execute(sql, [document_id("basic twice")]).fetchall()) == [
+        ("personnel_total", 1),
+        ("personnel_total", 2),
+        ("public_total", 1),
+        ("public_total", 2),
+    ]
 
 
 def test_without_any_unit_nothing_becomes_a_fact_and_everything_is_reported(
