@@ -7,10 +7,10 @@ on_form as (
     select *
     from {{ ref('int_lines_on_form') }}
     qualify
-        has_amounts
+        has_own_amounts
         or row_number() over (
             partition by document_id, statement, line_code, table_number, row_number
-            order by has_amounts desc, block_number
+            order by has_own_amounts desc, block_number
         ) = 1
 ),
 
