@@ -66,7 +66,7 @@ class Settings:
             workers=int(_number(env, "JUESUAN_WORKERS", available_cores(), least=1)),
             limits=_limits(env),
             lock_timeout=_number(env, "JUESUAN_LOCK_TIMEOUT", 3600, least=0),
-            second_share=_number(env, "JUESUAN_SECOND_READER_SHARE", SECOND_SHARE, least=0),
+            second_share=_number(env, "JUESUAN_SECOND_READER_SHARE", SECOND_SHARE, least=0, most=1),
         )
 
     @property
@@ -187,7 +187,7 @@ def _path(env: Mapping[str, str], name: str, default: Path) -> Path:
     return (REPOSITORY / chosen).resolve()
 
 
-def _number(env: Mapping[str, str], name: str, default: float, *, least: float) -> float:
+def _number(env: Mapping[str, str], name: str, default: float, *, least: float, most: float = float("inf")) -> float:
     text = env.get(name, "").strip()
     if not text:
         return default
@@ -195,6 +195,7 @@ def _number(env: Mapping[str, str], name: str, default: float, *, least: float) 
         value = float(text)
     except ValueError:
         raise SettingsError(f"{name}={text!r} is no number") from None
-    if not least <= value < float("inf"):
-        raise SettingsError(f"{name}={text!r} must be at least {least:g}")
+    if not least <= value <= most or value == float("inf"):
+        upper = f" and at most {most:g}" if most < float("inf") else ""
+        raise SettingsError(f"{name}={text!r} must be at least {least:g}{upper}")
     return value

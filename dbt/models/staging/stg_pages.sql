@@ -23,7 +23,8 @@ current_rows as (
         printed.image_count,
         printed.table_count,
         printed.dropped_char_count,
-        printed.unmapped_char_count
+        -- An extractor that did not count them is no proof that there were none; it is only older.
+        coalesce(printed.unmapped_char_count, 0) as unmapped_char_count
     from printed
     inner join current_parts
         on printed.document_id = current_parts.document_id and printed.part_id = current_parts.part_id

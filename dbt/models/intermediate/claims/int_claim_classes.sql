@@ -7,12 +7,21 @@ printed as (
     where class_key is not null
 ),
 
-official as (
+named as (
     select code, name_key from {{ ref('int_classification') }}
     where classification = 'functional' and level = 1
     union
     select class_code as code, {{ name_key('label_key') }} as name_key
     from {{ ref('class_aliases') }}
+),
+
+-- 一般公共服务（类）支出 is 一般公共服务支出（类）.
+official as (
+    select code, name_key from named
+    union
+    select code, substr(name_key, 1, length(name_key) - 2) as name_key
+    from named
+    where ends_with(name_key, '支出') and length(name_key) > 3
 ),
 
 compared as (
