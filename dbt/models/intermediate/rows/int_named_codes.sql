@@ -47,7 +47,7 @@ groups as (
             levels.classification = items.classification
             and levels.name_key = items.name_key
             and levels.classification_year between items.valid_from_year and items.valid_to_year
-            and items.parent_code = classes.code
+            and classes.code = items.parent_code
     where levels.level = 2
     qualify count(*) over (partition by levels.document_id, levels.statement, levels.group_number) = 1
 ),
@@ -65,7 +65,7 @@ members as (
             levels.classification = items.classification
             and levels.name_key = items.name_key
             and levels.classification_year between items.valid_from_year and items.valid_to_year
-            and items.parent_code = groups.code
+            and groups.code = items.parent_code
     where levels.level = 3
     qualify
         count(*) over (
