@@ -7,6 +7,7 @@ every line of its amount columns is a whole number of its own, and that other co
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,7 +16,9 @@ from dagster_project.extraction.cells import TextLine
 from dagster_project.extraction.grid import Grid, Region
 
 _WHOLE_NUMBER = re.compile(r"[-△▲(]*(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+\)?|[-△▲(]*\d{1,3}(?:,\d{3})+\)?|0|[-—–]{1,2}")
-_CENTS = re.compile(r"[-△▲(]*(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}\)?")
+_DECIMALS = re.compile(r"[-△▲(]*(?:\d{1,3}(?:,\d{3})+|\d+)\.(\d+)\)?")
+_CENTS = 2
+"""Decimals of a table whose amounts are all wrapped."""
 _CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
 _OPENS_ROW = re.compile(r"[一二三四五六七八九十]{1,3}、|合计$|总计$|本年.{2}合计$|其中:")
 
@@ -34,28 +37,43 @@ def cut_bands(grid: Grid, lines: Mapping[int, Sequence[TextLine]]) -> Grid:
     ``lines`` are the text lines of each region of the grid, by its index.
     """
     cuts: dict[int, list[float]] = {}
-    for row in sorted({grid.regions[index].row for index, column in lines.items() if _holds_several(column)}):
-        found = _cuts_of(row, grid, lines)
+    if not any(len(column) > 1 for column in lines.values()):
+        return grid
+    decimals = _usual_decimals(lines)
+    for row in sorted({grid.regions[index].row for index, column in lines.items() if _holds_several(column, decimals)}):
+        found = _cuts_of(row, grid, lines, decimals)
         if found:
             cuts[row] = found
     return _cut(grid, cuts) if cuts else grid
 
 
-def _holds_several(column: Sequence[TextLine]) -> bool:
+def _usual_decimals(lines: Mapping[int, Sequence[TextLine]]) -> int:
+    """How many decimals most amounts on a single line have."""
+    printed = [_decimals(column[0].key) for column in lines.values() if len(column) == 1]
+    counts = Counter(count for count in printed if count)
+    return counts.most_common(1)[0][0] if counts else _CENTS
+
+
+def _decimals(key: str) -> int:
+    found = _DECIMALS.fullmatch(key)
+    return len(found[1]) if found else 0
+
+
+def _holds_several(column: Sequence[TextLine], decimals: int) -> bool:
     """Several whole numbers, or several codes, one below the other."""
-    if len(column) < 2 or _is_wrapped_number(column):
+    if len(column) < 2 or _is_wrapped_number(column, decimals):
         return False
     return any(all(pattern.fullmatch(line.key) for line in column) for pattern in (_WHOLE_NUMBER, _CODE))
 
 
-def _is_wrapped_number(column: Sequence[TextLine]) -> bool:
-    """One number to the cent whose last digits stand on a second line (1,711,300.0 over 0)."""
-    if len(column) != 2 or _CENTS.fullmatch(column[0].key):
+def _is_wrapped_number(column: Sequence[TextLine], decimals: int) -> bool:
+    """One number with the decimals of the table whose last digits stand on a second line (1,711,300.0 over 0)."""
+    if len(column) != 2 or "." not in column[0].key or _decimals(column[0].key) >= decimals:
         return False
-    return "." in column[0].key and _CENTS.fullmatch(column[0].key + column[1].key) is not None
+    return _decimals(column[0].key + column[1].key) == decimals
 
 
-def _cuts_of(row: int, grid: Grid, lines: Mapping[int, Sequence[TextLine]]) -> list[float]:
+def _cuts_of(row: int, grid: Grid, lines: Mapping[int, Sequence[TextLine]], decimals: int) -> list[float]:
     columns = [
         list(lines.get(index, ()))
         for index in sorted(set(grid.region_at[row]))
@@ -65,7 +83,9 @@ def _cuts_of(row: int, grid: Grid, lines: Mapping[int, Sequence[TextLine]]) -> l
         return []
     amounts = [c for c in columns if c and all(_WHOLE_NUMBER.fullmatch(line.key) for line in c)]
     codes = [c for c in columns if c and all(_CODE.fullmatch(line.key) for line in c)]
-    if not any(len(c) > 1 and not _is_wrapped_number(c) for c in amounts) and not any(len(c) > 1 for c in codes):
+    if not any(len(c) > 1 and not _is_wrapped_number(c, decimals) for c in amounts) and not any(
+        len(c) > 1 for c in codes
+    ):
         return []
     opening = [line for c in amounts + codes for line in c]
     opening += [line for c in columns for line in c if _OPENS_ROW.match(line.key)]

@@ -40,7 +40,7 @@ def is_amount_column(cells: Sequence[GridCell]) -> bool:
 
 
 def join_to_the_right(pages: Pages) -> list[list[TablePart]]:
-    """Return the parts of each page that hold text, less those that became wings of the parts they carry on."""
+    """Return the parts of each page, less those that became wings of the parts they carry on."""
     taken: set[int] = set()
     for first, parts in enumerate(pages):
         if first in taken or len(parts) != 1 or not parts[0].header_rows:
@@ -54,7 +54,7 @@ def join_to_the_right(pages: Pages) -> list[list[TablePart]]:
                     left.wings.append(_wing(left, right))
             taken.update(range(over, over + depth))
             edge, over = over, over + depth
-    return [[] if n in taken else [p for p in parts if p.holds_text] for n, parts in enumerate(pages)]
+    return [[] if n in taken else list(parts) for n, parts in enumerate(pages)]
 
 
 def _pages_down(pages: Pages, first: int) -> int:

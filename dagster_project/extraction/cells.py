@@ -227,7 +227,7 @@ def _cell(grid: Grid, index: int, lines: list[TextLine] | None) -> GridCell:
     elif lines:
         text = "\n".join([line.text for line in lines])
         key = text_key(text)
-        text_x0 = min([line.x0 for line in lines])
+        text_x0 = min(lines, key=lambda line: line.top).x0
         confidence = min([line.confidence for line in lines])
     x1, bottom = grid.xs[region.column_end], grid.ys[region.row_end]
     span = (region.row, region.row_end, region.column, region.column_end)

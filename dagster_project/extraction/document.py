@@ -87,10 +87,10 @@ def extract_document(
     for page, lines in zip(pages, mark_running([page.lines for page in pages]), strict=True):
         page.lines = lines
         page.parts = _parts(page)
-    whole = join_to_the_right([page.parts for page in pages])
+    tables = assemble(join_to_the_right([page.parts for page in pages]))
+    used = {id(part) for table in tables for part in table.parts}
     for page in pages:
-        page.parts = [part for part in page.parts if part.holds_text]
-    tables = assemble(whole)
+        page.parts = [part for part in page.parts if part.holds_text or id(part) in used]
     document = rec.DocumentRecord(
         document_id, extractor_version, len(data), len(pages), metadata.get("Producer"), metadata.get("Title")
     )

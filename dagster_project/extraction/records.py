@@ -166,7 +166,7 @@ class CellRecord:
     x1: float
     bottom: float
     text_x0: float
-    """Left edge of the text: its distance from x0 is the indentation."""
+    """Left edge of the first line of text: its distance from x0 is the indentation."""
     method: str
     confidence: float
 

@@ -19,6 +19,7 @@ _CODE = re.compile(r"\d{3}|\d{5}|\d{7}|\d,\d{5}")
 _DASHES = re.compile(r"[-—–_]+")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
 _OWN_ROW = re.compile(r"(?:.*(?:合计|总计|小计)|其中.*|注[::].*)")
+_NOTE = re.compile(r"(?:备?注|附注|说明)[::]")
 _TOTALS = frozenset(
     {"合计", "总计", "小计", "本年收入合计", "本年支出合计", "收入总计", "支出总计", "收入合计", "支出合计"}
 )
@@ -76,17 +77,22 @@ def row_kinds(cells: Sequence[GridCell], row_count: int) -> list[RowKind]:
         if cell.key:
             by_row[cell.row].append(cell.key)
     kinds: list[RowKind] = []
-    header_seen = False
+    header_seen = columns_headed = False
     for keys in by_row:
         if kinds and kinds[-1] is RowKind.BODY:
             kinds.append(RowKind.BODY)
         elif RowKind.COLUMN_NUMBERS not in kinds and _numbers_columns(keys):
             kinds.append(RowKind.COLUMN_NUMBERS)
-        elif _begins_body(keys) or (header_seen and (not keys or _names_small_numbers(keys))):
+        elif (
+            _begins_body(keys)
+            or (header_seen and (not keys or _names_small_numbers(keys)))
+            or (columns_headed and _is_note(keys))
+        ):
             kinds.append(RowKind.BODY)
         else:
             kinds.append(RowKind.HEADER)
             header_seen = header_seen or bool(keys)
+            columns_headed = columns_headed or len(keys) > 1
     return kinds
 
 
@@ -105,6 +111,11 @@ def _names_small_numbers(keys: list[str]) -> bool:
     """A label with whole numbers below a hundred, or dashes, behind it: amounts, or a line number and blanks."""
     small = [k for k in keys if _SMALL_INTEGER.fullmatch(k) or _DASHES.fullmatch(k)]
     return bool(small) and not is_number(keys[0]) and not _DASHES.fullmatch(keys[0])
+
+
+def _is_note(keys: list[str]) -> bool:
+    """A note in a row of its own, below the header: the last row of the table, or all of it that this page has."""
+    return len(keys) == 1 and _NOTE.match(keys[0]) is not None
 
 
 def _begins_body(keys: list[str]) -> bool:

@@ -90,7 +90,7 @@ class TablePart:
 
     @property
     def holds_text(self) -> bool:
-        """Whether any cell holds text; a blank part can only belong to a table beside it."""
+        """Whether any cell holds text; a blank part can only belong to a table beside or before it."""
         return any(c.key for c in self.cells)
 
     @property
@@ -175,11 +175,16 @@ def is_furniture(line: TextLine) -> bool:
 
 
 def assemble(pages: Sequence[Sequence[TablePart]]) -> list[LogicalTable]:
-    """Join the parts of each table, in reading order over all pages, and lay their columns over one another."""
+    """Join the parts of each table, in reading order over all pages, and lay their columns over one another.
+
+    Parts without text that carry on no table are left out.
+    """
     tables: list[LogicalTable] = []
     last: TablePart | None = None
     for parts in pages:
         for part in parts:
+            if not part.holds_text and not _is_blank_rest(part, last):
+                continue
             if last is not None and tables and _continues(part, last, tables[-1]):
                 part.carries_on = _carries_on(part, last)
                 tables[-1].parts.append(part)
@@ -189,6 +194,16 @@ def assemble(pages: Sequence[Sequence[TablePart]]) -> list[LogicalTable]:
     for table in tables:
         _lay_columns(table)
     return tables
+
+
+def _is_blank_rest(part: TablePart, last: TablePart | None) -> bool:
+    """Whether a grid without text holds the last blank rows of the table that the page break cut."""
+    if last is None or part.page_number != last.page_number + 1 or not last.last_on_page:
+        return False
+    if not _same_columns(part.grid, last.grid) or not all(map(is_furniture, part.lines_above)):
+        return False
+    part.kinds, part.header_rows = [RowKind.BODY] * len(part.kinds), 0
+    return True
 
 
 def _continues(part: TablePart, last: TablePart, table: LogicalTable) -> bool:

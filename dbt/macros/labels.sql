@@ -83,3 +83,10 @@
 {% macro is_count_label(label_key) -%}
     {{ matches(label_key, "'(?:数|数量|人次|人数|批次|团组|次数|保有量|辆)(?:\\([^()]*\\))?$'") }}
 {%- endmacro %}
+
+{#- A row that counts things: 团组数（个）, 保有量（辆）, 接待人次. Its figures are no money. -#}
+{% macro counts_things(label_key) -%}
+    {{ matches(
+        label_key, "'(?:人次|人数|批次|团组|次数|保有量|购置数|数量|台数|辆数)(?:\\([^()元]*\\))?$|\\((?:个|辆|台|人|批|次|批次|人次)\\)$'"
+    ) }}
+{%- endmacro %}

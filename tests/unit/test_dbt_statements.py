@@ -50,6 +50,19 @@ class Table:
 
 CODED = ("项目/功能分类科目编码", "项目/科目名称")
 FUND = ("年初结转和结余", "本年收入", "本年支出/小计", "本年支出/基本支出", "本年支出/项目支出", "年末结转和结余")
+BASIC_TWICE = tuple(
+    Table(
+        ("一般公共预算财政拨款基本支出决算表", "单位：万元"),
+        ("科目编码", "科目名称", "金额") * 3,
+        (
+            ("301", "工资福利支出", "7.00", "302", "商品和服务支出", "3.00", "310", "资本性支出", "1.00"),
+            ("30101", "基本工资", "7.00", "30201", "办公费", "3.00", "31002", "办公设备购置", "1.00"),
+            (("人员经费合计", 2), "7.00", ("公用经费合计", 5), "4.00"),
+        ),
+        page=page,
+    )
+    for page in (2, 3)
+)
 DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[Table, ...]]] = {
     "sides from labels": (
         ("甲市乙区财政局2018年度部门决算",),
@@ -96,8 +109,34 @@ DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[Table, ...]]] = {
                     ("3.公务用车购置及运行维护费", "3.00", "3.00"),
                     ("其中：（1）公务用车运行维护费", "3.00", "3.00"),
                     ("（2）公务用车购置费", None, None),
+                    ("因公出国（境）团组数（个）", "—", "2"),
+                    ("公务用车保有量（辆）", None, "5"),
+                    ("国内公务接待人次（人）", None, "148"),
+                    (None, ("注：本表反映“三公”经费支出情况，单位为万元。", 2)),
                 ),
                 below=("注：预算数为年初预算数。",),
+            ),
+        ),
+    ),
+    "names without codes": (
+        ("甲市乙区财政局2023年度部门决算",),
+        (
+            Table(
+                ("支出决算表", "单位：万元"),
+                ("项目", "本年支出合计", "基本支出"),
+                (
+                    ("合计", "50.00", "50.00"),
+                    ("一般公共服务支出", "9.00", "9.00"),
+                    ("人大事务", "4.00", "4.00"),
+                    ("行政运行", "4.00", "4.00"),
+                    ("财政事务", "5.00", "5.00"),
+                    ("行政运行", "5.00", "5.00"),
+                    ("不在册的事务", "6.00", "6.00"),
+                    ("行政运行", "7.00", "7.00"),
+                    ("教育支出", "8.00", "8.00"),
+                    ("其他教育支出", "8.00", "8.00"),
+                    ("其他教育支出", "8.00", "8.00"),
+                ),
             ),
         ),
     ),
@@ -130,6 +169,7 @@ DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[Table, ...]]] = {
             ),
         ),
     ),
+    "basic twice": (("甲市乙区审计局2022年度部门决算",), BASIC_TWICE),
     "not understood": (
         ("甲市乙区体育局2023年度部门决算", "三、支出决算表"),
         (
@@ -410,6 +450,33 @@ def test_three_public_by_rows_with_the_basis_of_its_budget(warehouse: duckdb.Duc
     assert facts_of(warehouse, "three public by rows")["vehicle_operation", "budget"] == "30000.00"
 
 
+def test_counts_and_notes_below_the_three_public_expenses_are_no_money(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert reasons_of(warehouse, "three public by rows") == []
+    lines = "select distinct line_code from marts.fct_statement_line where document_id = ? order by all"
+    assert not [line for line in column_of(warehouse, lines, "three public by rows") if "unmapped" in str(line)]
+
+
+def test_names_without_codes_are_told_within_the_class_and_group_above(warehouse: duckdb.DuckDBPyConnection) -> None:
+    totals = {
+        line: amount
+        for (line, measure), amount in facts_of(warehouse, "names without codes").items()
+        if measure == "total"
+    }
+    assert totals == {
+        "total": "500000.00",
+        "201": "90000.00",
+        "20101": "40000.00",
+        "2010101": "40000.00",
+        "20106": "50000.00",
+        "2010601": "50000.00",
+        "unmapped:2:8": "60000.00",
+        "unmapped:2:9": "70000.00",
+        "205": "80000.00",
+        "20599": "80000.00",
+        "2059999": "80000.00",
+    }
+
+
 def test_a_page_without_title_and_header_carries_on_and_another_table_does_not(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -432,6 +499,16 @@ def test_codes_in_two_columns_and_totals_beside_their_amounts(warehouse: duckdb.
     assert column_of(warehouse, codes, "basic unmerged") == ["301 01"]
     precision = "select distinct precision_yuan::varchar from marts.fct_statement_line where document_id = ?"
     assert column_of(warehouse, precision, "basic unmerged") == ["100.00000000"]
+
+
+def test_a_total_merged_over_two_blocks_is_one_line(warehouse: duckdb.DuckDBPyConnection) -> None:
+    sql = "select line_code, occurrence from marts.fct_statement_line where document_id = ? and line_code like '%total'"
+    assert sorted(warehouse.execute(sql, [document_id("basic twice")]).fetchall()) == [
+        ("personnel_total", 1),
+        ("personnel_total", 2),
+        ("public_total", 1),
+        ("public_total", 2),
+    ]
 
 
 def test_without_any_unit_nothing_becomes_a_fact_and_everything_is_reported(

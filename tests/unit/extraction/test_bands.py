@@ -36,3 +36,8 @@ def test_the_last_digits_of_wrapped_amounts_are_no_row(halves: tuple[str, str]) 
 
 def test_a_wrapped_amount_does_not_hide_rows_beside_it() -> None:
     assert rows_of(("甲", "乙"), ("12.5", "3"), ("20.00", "30.00")) == 2
+
+
+def test_the_table_tells_how_many_decimals_an_amount_has() -> None:
+    assert rows_of(("财政", "拨款"), ("167.50000", "0"), ("12.3", "00000"), ("5.000000",)) == 1
+    assert rows_of(("甲", "乙"), ("12.5", "0"), ("20.0", "30.0"), ("7.5",)) == 2

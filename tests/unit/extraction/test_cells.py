@@ -60,6 +60,12 @@ def test_a_wrapped_label_keeps_its_lines_and_a_printed_space_its_place() -> None
     assert cells[0][1].key == "101035"
 
 
+def test_the_first_line_tells_the_indentation() -> None:
+    """Spaces before a name indent its first line only."""
+    cells, _ = split_chars(typed(("机关", 25, 1), ("养老保险", 5, 10.5)), two_by_two())
+    assert cells[0][0].text_x0 == 25
+
+
 def test_a_mark_of_another_cell_is_no_footnote() -> None:
     big, small = typed(("20805", 5, 12), size=14.0), typed(("机关", 64, 6), size=9.0)
     chars = Chars(

@@ -129,6 +129,15 @@ def test_a_table_goes_on_over_the_page(rows: list[list[str]], xs: list[float]) -
     assert len(extraction.columns) == 4
 
 
+def test_the_blank_rest_of_a_table_belongs_to_it() -> None:
+    """What stands below the last blank rows, on the next page, is said of the table."""
+    extraction = extract(pages(FIRST, table([["", "", "", ""]] * 3, XS, 20, ("本部门没有此项支出。", 40, 120))))
+    assert [(t.first_page, t.last_page) for t in extraction.tables] == [(1, 2)]
+    below = [(c.page_number, c.text_key) for c in extraction.captions if c.position is CaptionPosition.BELOW]
+    assert below == [(2, "本部门没有此项支出。")]
+    assert len(extract(pages(FIRST, table([["", "", ""]] * 3, [40, 100, 150, 300], 20))).tables) == 1
+
+
 def test_other_columns_on_the_continuation_page_move_no_amount() -> None:
     wide = table(
         [["类", "款", "项", "科目名称", "合计", "基本支出"], ["201", "", "", "一般公共服务", "7.00", "6.00"]],

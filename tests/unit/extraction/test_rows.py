@@ -36,6 +36,9 @@ def kinds(*rows: list[str]) -> list[RowKind]:
         ([["项目", "预算数", "决算数"], ["合计", "9", "6"], ["公务接待费", "5", "3"]], [H, B, B]),
         ([["项目", "预算数", "决算数"], ["三公经费支出", "-", "-"], ["公务接待费", "5", "3"]], [H, B, B]),
         ([["项目", "行次", "金额"], ["政府性基金预算财政拨款", "30", ""]], [H, B]),
+        # A note is no header, where it stands below one: a page may hold nothing else of its table.
+        ([["项目", "决算数"], ["栏次", "1"], ["注:本表反映收入情况。", ""]], [H, N, B]),
+        ([["支出决算表", ""], ["注:单位为万元", ""], ["项目", "决算数"], ["201", "5.00"]], [H, H, H, B]),
         # An amount row that counts up is body where the column numbers have already been seen.
         ([["甲", "乙", "丙"], ["1", "2", "3"], ["1", "2", "3"]], [H, N, B]),
     ],

@@ -58,8 +58,9 @@ parsed as (
         {{ parse_amount('text') }} as printed_amount,
         {{ printed_decimals('text') }} as decimals,
         {{ looks_like_money('text') }} as is_money_like,
-        -- … or a header that a page repeats among the body rows.
+        -- … or a header that a page repeats among the body rows, or a note in a row of its own.
         {{ is_no_amount('text') }}
+        or coalesce({{ matches('text_key', "'^(?:备?注|附注|说明)[:：]'") }}, false)
         or coalesce(not {{ matches('text_key', "'[0-9#]'") }} and contains(header_path, text_key), false)
             as is_declared_blank
     from cells

@@ -1,10 +1,12 @@
--- Rows that a code names, with the last well-formed code above each: the ancestor under which a damaged one is sought.
+-- Rows that a code names, printed or told by the name, with the last well-formed code above each: the ancestor under which a damaged one is sought.
 with
 
 rows as (
     select
         rows.* exclude (code_key),
-        coalesce(stepped.code_key, rows.code_key) as code_key,
+        coalesce(stepped.code_key, rows.code_key, named.code) as code_key,
+        named.code is not null as is_named,
+        named.document_id is not null as is_uncoded,
         tables.classification_year,
         case rows.statement when 'basic_expenditure' then 'economic' else 'functional' end as classification
     from {{ ref('int_row_keys') }} as rows
@@ -16,6 +18,12 @@ rows as (
             and rows.table_number = stepped.table_number
             and rows.row_number = stepped.row_number
             and rows.block_number = stepped.block_number
+    left join {{ ref('int_named_codes') }} as named
+        on
+            rows.document_id = named.document_id
+            and rows.table_number = named.table_number
+            and rows.row_number = named.row_number
+            and rows.block_number = named.block_number
     where rows.statement not in ('summary', 'fiscal_summary', 'three_public')
 ),
 
@@ -38,6 +46,8 @@ split_rows as (
         page_number,
         classification,
         classification_year,
+        is_named,
+        is_uncoded,
         coalesce(printed_code, glued_code) as printed_code,
         {{ replaced('coalesce(code_key, glued_code)', "'[-.·]'") }} as code_key,
         case when glued_code is null then name_key else substr(name_key, 1 + length(glued_code)) end as name_key

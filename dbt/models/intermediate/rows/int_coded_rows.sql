@@ -45,6 +45,7 @@ judged as (
     left join {{ ref('int_recovered_codes') }} as recovered
         on
             rows.code is null
+            and not rows.is_uncoded
             and rows.classification = recovered.classification
             and rows.classification_year = recovered.classification_year
             and substr(rows.last_code, 1, 3) is not distinct from recovered.class_code
@@ -64,6 +65,7 @@ lines as (
         printed_code,
         coalesce(code, recovered_code) as line_code,
         case
+            when is_named then 'by_name'
             when code is not null and is_known and is_of_year then 'printed'
             when code is not null and is_known then 'other_year'
             when code is not null and is_under_its_parent then 'unverified'

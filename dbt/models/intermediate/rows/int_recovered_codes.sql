@@ -10,7 +10,7 @@ cases as (
         code_digits,
         name_key
     from {{ ref('int_code_rows') }}
-    where code is null and length(name_key) >= 2
+    where code is null and not is_uncoded and length(name_key) >= 2
 ),
 
 scoped as (

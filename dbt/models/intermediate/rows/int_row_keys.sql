@@ -22,6 +22,7 @@ key_cells as (
         min(cells.page_number) as page_number,
         min(cells.text) as text,
         min(cells.text_key) as text_key,
+        min(cells.text_x0 - cells.x0) as indent,
         bool_or(columns.role = 'code') as is_under_code,
         bool_or(columns.role = 'label') as is_under_label
     from {{ ref('stg_cells') }} as cells
@@ -85,7 +86,8 @@ row_keys as (
             'case when not is_code then ' ~ one_line('text') ~ ' end', "' '", 'column_number'
         ) }} as printed_name,
         {{ joined("case when not is_code then text_key end", "''", 'column_number') }} as name_key,
-        count(case when is_code then 1 end) as code_cell_count
+        count(case when is_code then 1 end) as code_cell_count,
+        min(case when not is_code then indent end) as indent
     from told_apart
     where not is_header_residue
     group by document_id, table_number, statement, row_number, block_number

@@ -69,7 +69,8 @@ lines as (
 with_amounts as (
     select
         lines.*,
-        amounts.document_id is not null as has_amounts
+        amounts.document_id is not null as has_amounts,
+        coalesce(amounts.block_number = lines.block_number, false) as has_own_amounts
     from lines
     left join amounts
         on
@@ -80,7 +81,7 @@ with_amounts as (
     qualify
         row_number() over (
             partition by lines.document_id, lines.table_number, lines.row_number, lines.block_number, lines.line_code
-            order by amounts.document_id nulls last
+            order by amounts.block_number = lines.block_number desc nulls last
         ) = 1
 )
 

@@ -2,6 +2,18 @@
 -- identities read is one copy.
 with
 
+-- A label merged over several blocks of a row is one line: the block with its amounts, or the first.
+on_form as (
+    select *
+    from {{ ref('int_lines_on_form') }}
+    qualify
+        has_own_amounts
+        or row_number() over (
+            partition by document_id, statement, line_code, table_number, row_number
+            order by has_own_amounts desc, block_number
+        ) = 1
+),
+
 numbered as (
     select
         lines.*,
@@ -11,7 +23,7 @@ numbered as (
             order by
                 copies.copy_number, lines.has_amounts desc, lines.table_number, lines.row_number, lines.block_number
         ) as printing
-    from {{ ref('int_lines_on_form') }} as lines
+    from on_form as lines
     inner join {{ ref('int_statement_copies') }} as copies
         on lines.document_id = copies.document_id and lines.table_number = copies.table_number
 ),
