@@ -26,12 +26,12 @@ class Limits:
     """What one document may use before its worker is stopped and the document is set aside."""
 
     seconds: float = 1800.0
-    """Wall time; a scan needs about 1.5 seconds of one core a page, one that lies upside down 4: a busy machine has fewer
-    cores than it says."""
+    """Wall time; a scan needs about 1.5 seconds of one core a page, one that lies upside down 4, and a busy
+    machine has little of a core to give."""
     file_bytes: int = 200 * 1024**2
     memory_bytes: int = 2048 * 1024**2
-    """Of the worker, beyond what its libraries take; what the streams of a document unpack to counts here. Recognising a
-    scan takes up to 500 MB."""
+    """Of the worker, beyond what its libraries take; what the streams of a document unpack to counts here. Recognising
+    a scan takes up to 500 MB."""
     pages: int = 1_000
 
 
