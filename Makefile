@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 export JUESUAN_WAREHOUSE_DIR ?= $(CURDIR)/warehouse
 
 .DEFAULT_GOAL := help
-.PHONY: help run test ui check lint format samples docs lock bench clean
+.PHONY: help run test ui check lint format samples docs lock bench accuracy fuzz clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,8 +47,16 @@ samples: $(STAMP) ## typeset the sample disclosures below raw/ anew
 docs: $(STAMP) ## write docs/marts.md from the descriptions of the models
 	$(BIN)/python -m tools.mart_docs
 
-bench: $(STAMP) ## measure extraction against pdfplumber and the floor, side by side
+bench: $(STAMP) ## measure extraction against pdfplumber and the floor, its memory, and one worker against two
 	$(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.memory
+	$(BIN)/python -m benchmarks.workers
+
+fuzz: $(STAMP) ## put damaged PDFs through the reader for FUZZ_SECONDS (60), from case FUZZ_FIRST (0) on
+	$(BIN)/python -m tools.fuzz.campaign
+
+accuracy: $(STAMP) ## read a generated corpus of more than a hundred disclosures and compare every cell (FOLDER=dir keeps it; ONLY=text)
+	$(BIN)/python -m tools.accuracy $(if $(FOLDER),--folder "$(FOLDER)") $(if $(ONLY),--only "$(ONLY)")
 
 lock: $(STAMP) ## resolve requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11 \

@@ -7,21 +7,20 @@ slows them alike; the ratio of the medians is what counts. Run with ``make bench
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import io
 import statistics
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pdfplumber
 import pypdfium2
 
-from dagster_project.extraction import RejectedDocument, extract_document
+from benchmarks.documents import parser_for, readable_documents
+from dagster_project.extraction import extract_document
 
-DEFAULT_PLACES = ("raw", "../shared/corpus")
+FLOOR = "pypdfium2 text (floor)"
 
 
 def read_text_only(data: bytes) -> int:
@@ -50,7 +49,7 @@ def read_with_pdfplumber(data: bytes) -> int:
 
 
 WAYS: dict[str, Callable[[bytes], int]] = {
-    "pypdfium2 text (floor)": read_text_only,
+    FLOOR: read_text_only,
     "juesuan": read_with_juesuan,
     "pdfplumber extract_tables": read_with_pdfplumber,
 }
@@ -64,39 +63,23 @@ def cpu_ms_per_page(way: Callable[[bytes], int], documents: list[bytes]) -> floa
     return (time.process_time() - started) * 1000 / pages
 
 
-def _documents(places: list[str]) -> list[tuple[Path, bytes]]:
-    paths = [p for place in map(Path, places) for p in (sorted(place.rglob("*.pdf")) if place.is_dir() else [place])]
-    readable = []
-    for path in paths:
-        data = path.read_bytes()
-        try:
-            read_with_juesuan(data)
-        except RejectedDocument as error:
-            sys.stdout.write(f"left out: {path.name}: {error.message}\n")
-            continue
-        readable.append((path, data))
-    return readable
-
-
 def main() -> None:
-    """Print one row per way: median CPU ms per page, and the factor to the slowest way."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("places", nargs="*", default=[p for p in DEFAULT_PLACES if Path(p).exists()])
+    """Print one row per way: CPU ms per page, how often faster than the slowest, and how far above the floor."""
+    parser = parser_for(__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
-    documents = _documents(arguments.places)
-    if not documents:
-        sys.exit("no readable PDF in " + ", ".join(arguments.places))
+    documents = readable_documents(arguments.places)
     samples: dict[str, list[float]] = {name: [] for name in WAYS}
     for _ in range(arguments.rounds):
         for name, way in WAYS.items():
-            samples[name].append(cpu_ms_per_page(way, [data for _, data in documents]))
-    slowest = statistics.median(samples["pdfplumber extract_tables"])
-    sys.stdout.write(f"{len(documents)} documents, {arguments.rounds} rounds, CPU ms per page (min / median / max)\n")
+            samples[name].append(cpu_ms_per_page(way, documents))
+    medians = {name: statistics.median(values) for name, values in samples.items()}
+    floor, slowest = medians[FLOOR], max(medians.values())
+    sys.stdout.write(f"{len(documents)} documents, {arguments.rounds} rounds, CPU ms per page\n")
+    sys.stdout.write(f"{'':28s} {'min':>8s} {'median':>8s} {'max':>8s}   faster   over the floor\n")
     for name, values in samples.items():
-        median = statistics.median(values)
-        row = f"{name:28s} {min(values):8.2f} / {median:8.2f} / {max(values):8.2f}   {slowest / median:6.1f}x\n"
-        sys.stdout.write(row)
+        row = f"{name:28s} {min(values):8.2f} {medians[name]:8.2f} {max(values):8.2f}"
+        sys.stdout.write(f"{row}   {slowest / medians[name]:5.1f}x   {medians[name] / floor:5.2f}x\n")
 
 
 if __name__ == "__main__":

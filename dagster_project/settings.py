@@ -13,6 +13,7 @@ from pathlib import Path
 
 _MEGABYTE = 1024**2
 SECOND_SHARE = 0.02
+"""Of the statement pages on which nothing fails; see :attr:`Settings.second_share`."""
 REPOSITORY = Path(__file__).resolve().parents[1]
 """The root of the repository: the folder that holds ``dagster_project``, ``dbt`` and ``expectations``."""
 
@@ -26,13 +27,14 @@ class Limits:
     """What one document may use before its worker is stopped and the document is set aside."""
 
     seconds: float = 1800.0
-    """Wall time; a scan needs about 1.5 seconds of one core a page, one that lies upside down 4, and a busy
-    machine has little of a core to give."""
+    """Wall time; a scan needs about 1.5 seconds of one core a page, one that lies upside down 4, and a busy machine has
+    fewer cores than it says."""
     file_bytes: int = 200 * 1024**2
     memory_bytes: int = 2048 * 1024**2
-    """Of the worker, beyond what its libraries take; what the streams of a document unpack to counts here. Recognising
-    a scan takes up to 500 MB."""
+    """Of the worker, beyond what its libraries take. Recognising a scan takes up to 500 MB."""
     pages: int = 1_000
+    decoded_bytes: int = 1024**3
+    """What the streams of a document unpack to, images one by one and all others together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,7 @@ def _limits(env: Mapping[str, str]) -> Limits:
         file_bytes=_megabytes(env, "JUESUAN_SIZE_LIMIT_MB", defaults.file_bytes, least=0.001),
         memory_bytes=_megabytes(env, "JUESUAN_MEMORY_LIMIT_MB", defaults.memory_bytes, least=64),
         pages=int(_number(env, "JUESUAN_PAGE_LIMIT", defaults.pages, least=1)),
+        decoded_bytes=_megabytes(env, "JUESUAN_DECODED_LIMIT_MB", defaults.decoded_bytes, least=1),
     )
 
 

@@ -33,7 +33,8 @@ TOPICS: dict[str, Topic] = {
         from marts.dim_document as document
         left join marts.dim_department as department using (department_id)
         select {_WHO}, document.document_type, document.disclosure_scope, document.page_count as pages,
-            document.unit_yuan, document.published_on, document.load_status, document.is_current,
+            document.unit_yuan, document.published_on, document.edition, document.load_status,
+            document.unsupported_reason, document.is_current,
             document.withdrawn_at is not null as is_withdrawn
         """,
         "department, year, source_path",

@@ -15,6 +15,7 @@ from dagster_project.extraction.cells import TextLine
 from dagster_project.extraction.grid import Grid, Region
 
 _WHOLE_NUMBER = re.compile(r"[-△▲(]*(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+\)?|[-△▲(]*\d{1,3}(?:,\d{3})+\)?|0|[-—–]{1,2}")
+_CENTS = re.compile(r"[-△▲(]*(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}\)?")
 _CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
 _OPENS_ROW = re.compile(r"[一二三四五六七八九十]{1,3}、|合计$|总计$|本年.{2}合计$|其中:")
 
@@ -42,9 +43,16 @@ def cut_bands(grid: Grid, lines: Mapping[int, Sequence[TextLine]]) -> Grid:
 
 def _holds_several(column: Sequence[TextLine]) -> bool:
     """Several whole numbers, or several codes, one below the other."""
-    if len(column) < 2:
+    if len(column) < 2 or _is_wrapped_number(column):
         return False
     return any(all(pattern.fullmatch(line.key) for line in column) for pattern in (_WHOLE_NUMBER, _CODE))
+
+
+def _is_wrapped_number(column: Sequence[TextLine]) -> bool:
+    """One number to the cent whose last digits stand on a second line (1,711,300.0 over 0)."""
+    if len(column) != 2 or _CENTS.fullmatch(column[0].key):
+        return False
+    return "." in column[0].key and _CENTS.fullmatch(column[0].key + column[1].key) is not None
 
 
 def _cuts_of(row: int, grid: Grid, lines: Mapping[int, Sequence[TextLine]]) -> list[float]:
@@ -57,7 +65,7 @@ def _cuts_of(row: int, grid: Grid, lines: Mapping[int, Sequence[TextLine]]) -> l
         return []
     amounts = [c for c in columns if c and all(_WHOLE_NUMBER.fullmatch(line.key) for line in c)]
     codes = [c for c in columns if c and all(_CODE.fullmatch(line.key) for line in c)]
-    if not any(len(c) > 1 for c in amounts) and not any(len(c) > 1 for c in codes):
+    if not any(len(c) > 1 and not _is_wrapped_number(c) for c in amounts) and not any(len(c) > 1 for c in codes):
         return []
     opening = [line for c in amounts + codes for line in c]
     opening += [line for c in columns for line in c if _OPENS_ROW.match(line.key)]

@@ -21,6 +21,10 @@ _SPACE_GAP = 0.1
 """Of the character height: a narrower gap than this is no space, even where a space character stands."""
 _LINE_GAP = 0.35
 """Of the character height: characters whose middles differ by more stand on different lines."""
+_COLUMN_GAP = 0.45
+"""Of the character height: a wider gap may part two columns of a table without lines."""
+_WIDE_SPACE = 1.3
+"""Of the character height: a gap of a full-width space."""
 _MARK_SIZE, _MARK_RISE = 0.8, 0.1
 """Of the height of the figure before it: a smaller and higher character is a footnote mark."""
 _WIDE = "\u2e80"
@@ -79,6 +83,15 @@ def lines_by_region(chars: Chars, grids: Sequence[Grid]) -> tuple[list[dict[int,
     return held, sorted(outside, key=lambda line: (line.top + line.bottom, line.x0))
 
 
+def segments_outside(chars: Chars, grids: Sequence[Grid]) -> list[TextLine]:
+    """Return the text outside all grids, cut into pieces at wide gaps."""
+    bases = [sum(len(g.regions) for g in grids[:i]) for i in range(len(grids))]
+    outside = _places(chars, grids, bases) < 0
+    texts = [chars.texts[i] for i in np.flatnonzero(outside).tolist()]
+    apart = Chars(texts, chars.boxes[outside], chars.spaced[outside])
+    return _lines(apart, np.zeros(len(apart), dtype=np.int64), _COLUMN_GAP).get(0, [])
+
+
 def _places(chars: Chars, grids: Sequence[Grid], bases: list[int]) -> Indices:
     """Number each character's region through all grids; negative numbers stand for outside.
 
@@ -130,8 +143,11 @@ def _keep_runs_whole(chars: Chars, places: Indices) -> None:
         places[start : end + 1] = max(members, key=lambda p: (members.count(p), -members.index(p)))
 
 
-def _lines(chars: Chars, places: Indices) -> dict[int, list[TextLine]]:
-    """Group the characters of each place into lines from top to bottom, each read from left to right by position."""
+def _lines(chars: Chars, places: Indices, widest_gap: float = float("inf")) -> dict[int, list[TextLine]]:
+    """Group the characters of each place into lines from top to bottom, each read from left to right by position.
+
+    A gap wider than ``widest_gap`` character heights cuts a line in two.
+    """
     if not len(chars):
         return {}
     boxes = chars.boxes
@@ -143,9 +159,12 @@ def _lines(chars: Chars, places: Indices) -> dict[int, list[TextLine]]:
     line_of = np.empty(len(chars), dtype=np.int64)
     line_of[down] = np.concatenate(([0], np.cumsum(breaks)))
     order = np.lexsort((boxes[:, 0], line_of))
-    starts = np.concatenate(([0], np.flatnonzero(np.diff(line_of[order])) + 1, [len(chars)]))
-    pieces = _spaced_texts(chars, order, height, np.diff(line_of[order]) == 0)
-    ordered = boxes[order]
+    cut = np.diff(line_of[order]) != 0
+    if widest_gap < float("inf"):
+        cut |= _parts_columns(chars, order, height, widest_gap)
+    starts = np.concatenate(([0], np.flatnonzero(cut) + 1, [len(chars)]))
+    pieces = _spaced_texts(chars, order, height, ~cut)
+    ordered = boxes.take(order, axis=0)
     tops, bottoms = np.minimum.reduceat(ordered[:, 1], starts[:-1]), np.maximum.reduceat(ordered[:, 3], starts[:-1])
     edges = np.maximum.reduceat(ordered[:, 2], starts[:-1])
     first, sizes = ordered[starts[:-1], 0], height[order][(starts[:-1] + starts[1:]) // 2]
@@ -161,16 +180,26 @@ def _lines(chars: Chars, places: Indices) -> dict[int, list[TextLine]]:
     return lines
 
 
+def _parts_columns(chars: Chars, order: Indices, height: Floats, widest_gap: float) -> Mask:
+    """Mark the gaps that may part columns: wide, and no printed space between two ideographs (项　目)."""
+    boxes, tall = chars.boxes[order], height[order][1:]
+    gap = boxes[1:, 0] - boxes[:-1, 2]
+    wide = np.array([text >= _WIDE for text in chars.texts], dtype=np.bool_)[order]
+    space = wide[1:] & wide[:-1] & chars.spaced[order][1:] & (gap <= _WIDE_SPACE * tall)
+    parts: Mask = (gap > widest_gap * tall) & ~space
+    return parts
+
+
 def _spaced_texts(chars: Chars, order: Indices, height: Floats, goes_on: Mask) -> list[str]:
     """The characters in reading order, each with the space before it where one is printed or a gap is left.
 
     ``goes_on`` tells of each character but the first whether it stands on the line of the one before.
     """
-    boxes = chars.boxes[order]
+    boxes = chars.boxes.take(order, axis=0)
     gap, tall = np.full(len(order), 0.0), height[order]
     gap[1:] = boxes[1:, 0] - boxes[:-1, 2]
     space = (gap > _WORD_GAP * tall) | (chars.spaced[order] & (gap > _SPACE_GAP * tall))
-    texts = [chars.texts[i] for i in order.tolist()]
+    texts = list(map(chars.texts.__getitem__, order.tolist()))
     for i in np.flatnonzero(space).tolist():
         texts[i] = " " + texts[i]
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
@@ -193,9 +222,11 @@ def _cell(grid: Grid, index: int, lines: list[TextLine] | None) -> GridCell:
     x0, top = grid.xs[region.column], grid.ys[region.row]
     text = key = ""
     text_x0, confidence = x0, 1.0
-    if lines:
+    if lines and len(lines) == 1:
+        text, key, text_x0, confidence = *lines[0][:3], lines[0].confidence
+    elif lines:
         text = "\n".join([line.text for line in lines])
-        key = lines[0].key if len(lines) == 1 else text_key(text)
+        key = text_key(text)
         text_x0 = min([line.x0 for line in lines])
         confidence = min([line.confidence for line in lines])
     x1, bottom = grid.xs[region.column_end], grid.ys[region.row_end]

@@ -13,17 +13,22 @@ import pypdfium2.raw as pdfium
 
 from dagster_project.extraction import records as rec
 from dagster_project.extraction.bands import cut_bands
-from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region
+from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region, segments_outside
+from dagster_project.extraction.decoded import check_decoded_size
 from dagster_project.extraction.grid import Grid, find_grids
 from dagster_project.extraction.ocr import needs_recognition, recognized
-from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, read_page
+from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, hundredths, read_page
 from dagster_project.extraction.prose import mark_running, number_paragraphs
 from dagster_project.extraction.tables import LogicalTable, TablePart, assemble, holds_statement_shape
 from dagster_project.extraction.text import text_key
+from dagster_project.extraction.unruled import Unruled, find_unruled, may_hold_unruled
+from dagster_project.extraction.wholeness import check_whole
 
 _TAIL = 4096
 _FEWEST_CHARS = 20
 """A page with fewer readable characters has no text layer worth the name."""
+_WIDEST = 100_000.0
+"""Points; the standard's own limit is 14,400."""
 _MARKERS = Path(__file__).parent / "lexicon" / "disclosure_markers.csv"
 
 
@@ -37,9 +42,11 @@ class ExtractionLimits:
 
     max_bytes: int = 200 * 1024 * 1024
     max_pages: int = 1000
+    max_decoded_bytes: int = 1024**3
+    """What its streams unpack to (see ``decoded``)."""
 
     def __post_init__(self) -> None:
-        if self.max_bytes <= 0 or self.max_pages <= 0:
+        if min(self.max_bytes, self.max_pages, self.max_decoded_bytes) <= 0:
             raise ValueError(f"limits must be positive: {self}")
 
 
@@ -62,6 +69,8 @@ def extract_document(
         RejectedDocument: if the bytes are no readable PDF, or the text is no disclosure.
     """
     check_bytes(data, limits)
+    check_whole(data)
+    check_decoded_size(data, limits.max_decoded_bytes)
     pdf = _open(data)
     try:
         if len(pdf) > limits.max_pages:
@@ -69,10 +78,11 @@ def extract_document(
                 rec.ReasonCode.PAGE_LIMIT, f"{len(pdf)} pages, more than the limit of {limits.max_pages}"
             )
         pages = [_read(pdf, index) for index in range(len(pdf))]
-        metadata = pdf.get_metadata_dict(skip_empty=True)
+        metadata = _metadata(pdf)
     finally:
         pdf.close()
     _check_text(pages)
+    _read_unruled(pages)
     for page, lines in zip(pages, mark_running([page.lines for page in pages]), strict=True):
         page.lines = lines
         page.parts = _parts(page)
@@ -138,6 +148,7 @@ def _read(pdf: Any, index: int) -> _ReadPage:
             rec.ReasonCode.UNREADABLE, f"page {index + 1} of {len(pdf)} cannot be read: {error}"
         ) from None
     try:
+        _check_size(page, index + 1)
         content = read_page(page)
         content = recognized(page, content) if needs_recognition(content) else content
     finally:
@@ -145,8 +156,48 @@ def _read(pdf: Any, index: int) -> _ReadPage:
     grids = find_grids(content.horizontal, content.vertical)
     kept = [g for g in grids if len(g.xs) >= 3]
     cells, lines, kept = _filled(content, kept)
-    content.chars = NO_CHARS
+    if not may_hold_unruled(lines):
+        content.chars = NO_CHARS
     return _ReadPage(index + 1, content, kept, cells, lines)
+
+
+def _read_unruled(pages: list[_ReadPage]) -> None:
+    """Find tables without column lines, once running heads and feet are known; a page may go on with the one before."""
+    if not any(len(page.content.chars) for page in pages):
+        return
+    running = [[line for line in lines if line.running] for lines in mark_running([page.lines for page in pages])]
+    before: Unruled | None = None
+    for page, heads in zip(pages, running, strict=True):
+        content, last = page.content, before
+        before = None
+        if not len(content.chars):
+            continue
+        segments = segments_outside(content.chars, page.grids)
+        texts = [s for s in segments if not any(line.top <= (s.top + s.bottom) / 2 <= line.bottom for line in heads)]
+        found = find_unruled(texts, content.horizontal, last)
+        if found:
+            grids = sorted([*page.grids, *(table.grid for table in found)], key=lambda g: (g.ys[0], g.xs[0]))
+            page.cells, page.lines, page.grids = _filled(content, grids)
+            lowest = max(found, key=lambda table: table.grid.ys[-1])
+            before = lowest if all(grid.ys[-1] <= lowest.grid.ys[-1] for grid in grids) else None
+        content.chars = NO_CHARS
+
+
+def _check_size(page: Any, number: int) -> None:
+    """The parser keeps a map of a page's breadth, so that a page of kilometres costs all memory there is."""
+    width, height = page.get_size()
+    if not (width < _WIDEST and height < _WIDEST):
+        raise rec.RejectedDocument(
+            rec.ReasonCode.UNREADABLE, f"page {number} measures {width:g} by {height:g} points, which no page does"
+        )
+
+
+def _metadata(pdf: Any) -> dict[str, str]:
+    """Producer, title and the like; none where they are damaged, for they are only for information."""
+    try:
+        return dict(pdf.get_metadata_dict(skip_empty=True))
+    except UnicodeDecodeError:
+        return {}
 
 
 def _filled(content: PageContent, grids: list[Grid]) -> tuple[list[list[GridCell]], list[TextLine], list[Grid]]:
@@ -222,7 +273,8 @@ def _page_record(document_id: str, page: _ReadPage) -> rec.PageRecord:
         content.path_count,
         content.image_count,
         len(page.parts),
-        content.dropped_char_count + content.unmapped_char_count,
+        content.dropped_char_count,
+        content.unmapped_char_count,
     )
 
 
@@ -323,7 +375,7 @@ def _cell_record(table: tuple[str, int], part: TablePart, cell: GridCell, offset
         cell.text,
         cell.key,
         *box,
-        round(cell.text_x0, 2),
+        hundredths(cell.text_x0),
         rec.Method.TEXT if cell.confidence == 1.0 else rec.Method.OCR,
         round(cell.confidence, 4),
     )

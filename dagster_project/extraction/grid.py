@@ -194,9 +194,12 @@ def _grown(
     while column_end < column_count and taken[row][column_end] < 0 and not column_walls[column_end][row]:
         column_end += 1
     row_end = row + 1
-    while row_end < row_count and all(
-        not row_walls[row_end][c] and taken[row_end][c] < 0 and (c == column or not column_walls[c][row_end])
-        for c in range(column, column_end)
-    ):
+    while row_end < row_count and not row_walls[row_end][column] and taken[row_end][column] < 0:
+        # Most cells end here, at a line; only where there is none do the other columns matter.
+        if any(
+            row_walls[row_end][c] or taken[row_end][c] >= 0 or column_walls[c][row_end]
+            for c in range(column + 1, column_end)
+        ):
+            break
         row_end += 1
     return Region(row, row_end, column, column_end)

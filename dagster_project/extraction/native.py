@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
+from pypdfium2 import PdfiumError
 
 _ADDRESS, _INT, _UINT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_float
 _BLOCK = 1024
@@ -114,12 +116,28 @@ def _written(
         done += map(call, *map(repeat, first), block, *rows)
         blocks.append(used.copy())
     read = blocks[0] if len(blocks) == 1 else np.concatenate(blocks or [memory[:0]])
-    return read, np.array(done, dtype=np.bool_)
+    return read, np.frombuffer(bytearray(done), dtype=np.bool_)
 
 
 def argument_of(handle: Any) -> Argument:
     """The argument for a raw pypdfium2 handle."""
     return argument(ctypes.cast(handle, ctypes.c_void_p).value)
+
+
+@contextmanager
+def text_of(raw_page: Any) -> Iterator[Argument]:
+    """The text page of a page, closed in the end.
+
+    Raises:
+        PdfiumError: pdfium cannot read it.
+    """
+    handle = pdfium.FPDFText_LoadPage(raw_page)
+    if not handle:
+        raise PdfiumError("Failed to load text page.")
+    try:
+        yield argument_of(handle)
+    finally:
+        pdfium.FPDFText_ClosePage(handle)
 
 
 def read_chars(textpage: Argument) -> tuple[npt.NDArray[np.int64], Floats]:

@@ -37,7 +37,6 @@ class PageObjects:
     """Rulings, dark areas and counts of a page, and whether its text needs a closer look.
 
     Attributes:
-        rulings: boxes (x0, y0, x1, y1) of visible lines, in user space.
         dark_areas: filled boxes on which pale text is readable.
         images: boxes of the images.
         covers: those of them that are opaque and drawn after text.
@@ -46,7 +45,7 @@ class PageObjects:
     """
 
     def __init__(self, raw_page: Any) -> None:
-        self.rulings: list[Box] = []
+        self._rulings: list[Floats] = []
         self.dark_areas: list[Box] = []
         self.images: list[Box] = []
         self.covers: list[Box] = []
@@ -55,6 +54,11 @@ class PageObjects:
         self.uniform = True
         self.upright = True
         self._walk(native.page_objects(native.argument_of(raw_page)), _IDENTITY, 0)
+
+    @property
+    def rulings(self) -> Floats:
+        """Boxes (x0, y0, x1, y1; n × 4) of visible lines, in user space."""
+        return np.concatenate(self._rulings) if self._rulings else np.zeros((0, 4))
 
     def _walk(self, objects: list[Argument], matrix: Matrix, depth: int) -> None:
         modes = native.render_modes(objects)
@@ -116,7 +120,7 @@ class PageObjects:
 
     def _add_rulings(self, boxes: Floats) -> None:
         long = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) > _SHORTEST
-        self.rulings.extend(map(tuple, boxes[long].tolist()))
+        self._rulings.append(boxes[long])
 
     def _split_path(self, path: Argument, count: int, stroked: bool, matrix: Matrix) -> None:
         """A path of many pieces: thin pieces are rulings, and so are the straight sides of stroked ones."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +19,8 @@ from dagster_project.extraction import native
 from dagster_project.extraction.native import Argument, Floats
 from dagster_project.extraction.objects import INVISIBLE_MODES, PALE, WHITE, Box, PageObjects, luminances
 
+_NOWHERE = 1e7
+"""Points; what lies further out has no place on any page."""
 _TWICE = 1.25
 """Points: the same character this near to itself is drawn twice."""
 _SHIFTS = np.array([[0.0], [_TWICE]])
@@ -27,6 +30,12 @@ _CONTROLS = (2, 9, 10, 13)
 
 Mask = native.Mask
 Indices = npt.NDArray[np.int64]
+
+
+@lru_cache(maxsize=8192)
+def hundredths(value: float) -> float:
+    """A length in points as it is recorded; cells of one row or column share their edges."""
+    return round(value, 2) + 0.0  # No negative zero: to the cache it is zero.
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,7 @@ class Frame:
                 box = (width - x1, height - bottom, width - x0, height - top)
             case _:
                 box = (width - bottom, x0, width - top, x1)
-        return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
+        return (hundredths(box[0]), hundredths(box[1]), hundredths(box[2]), hundredths(box[3]))
 
     def _leaning_box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """The outline on the leaning page of a box of the level frame, both turned about the middle of the page."""
@@ -176,19 +185,15 @@ def read_page(page: Any) -> PageContent:
     in another direction than most are left out and counted.
     """
     objects = PageObjects(page.raw)
-    raw = _read_chars(page, objects)
+    with native.text_of(page.raw) as text:
+        raw = _read_chars(text, objects)
     frame = _frame_of(page, raw)
     content = PageContent(frame, path_count=objects.path_count, image_count=objects.image_count)
     content.unmapped_char_count, content.unmapped_run_count = raw.unmapped, raw.unmapped_runs
     content.images, content.covers = _in_frame(frame, objects.images), _in_frame(frame, objects.covers)
     content.chars = _visible(raw, frame, objects.dark_areas)
     content.dropped_char_count = raw.invisible + len(raw.codes) - len(content.chars)
-    if objects.rulings:
-        for x0, top, x1, bottom in frame.read_boxes(np.array(objects.rulings)).tolist():
-            if x1 - x0 >= bottom - top:
-                content.horizontal.append(Ruling((top + bottom) / 2, x0, x1))
-            else:
-                content.vertical.append(Ruling((x0 + x1) / 2, top, bottom))
+    content.horizontal, content.vertical = _lines_of(frame.read_boxes(objects.rulings))
     return content
 
 
@@ -196,6 +201,17 @@ def _in_frame(frame: Frame, boxes: list[Box]) -> list[Box]:
     if not boxes:
         return []
     return [(a, b, c, d) for a, b, c, d in frame.read_boxes(np.array(boxes)).tolist()]
+
+
+def _lines_of(boxes: Floats) -> tuple[list[Ruling], list[Ruling]]:
+    """Boxes of thin shapes as horizontal and vertical lines."""
+    x0, top, x1, bottom = boxes.T
+    flat = x1 - x0 >= bottom - top
+    level, upright = boxes[flat].T, boxes[~flat].T
+    return (
+        list(map(Ruling, ((level[1] + level[3]) / 2).tolist(), level[0].tolist(), level[2].tolist())),
+        list(map(Ruling, ((upright[0] + upright[2]) / 2).tolist(), upright[1].tolist(), upright[3].tolist())),
+    )
 
 
 def _frame_of(page: Any, raw: _RawChars) -> Frame:
@@ -208,25 +224,24 @@ def _frame_of(page: Any, raw: _RawChars) -> Frame:
     return Frame(left, bottom, right, top, rotation, (quarter - rotation // 90) % 4)
 
 
-def _read_chars(page: Any, objects: PageObjects) -> _RawChars:
-    """Read the page's printed characters; spaces become a mark on the character that follows them."""
-    textpage = page.get_textpage()
-    text = native.argument_of(textpage.raw)
+def _read_chars(text: Argument, objects: PageObjects) -> _RawChars:
+    """Read a text page's printed characters; spaces become a mark on the character that follows them."""
     codes, boxes = native.read_chars(text)
     mapped = (codes != 0) & (codes < 0xFFFD) & ~((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes > 0xFFFF)
     # Codes of glyphs in a font without Unicode; pdfium writes 2 for a hyphen at the end of a line.
     mapped &= (codes >= 32) | np.isin(codes, _CONTROLS)
     mapped &= ~native.unmapped(text, len(codes))
+    # A matrix of absurd numbers puts characters nowhere: they count as unreadable. (NaN fails the comparison.)
+    mapped &= (np.abs(boxes) < _NOWHERE).all(axis=1)
     space = (codes == 32) | (codes == 0xA0) | (codes == 0x3000)
     # What pdfium inserts by its own idea of words is not on the page.
-    spaces = np.flatnonzero(space)
+    spaces = space.nonzero()[0]
     printed = spaces[~native.are_generated(text, spaces.tolist())]
     spaced = np.zeros(len(codes) + 1, dtype=np.bool_)
     spaced[printed + 1] = True
-    solid = np.flatnonzero(mapped & (codes > 32) & ~space)
+    solid = (mapped & (codes > 32) & ~space).nonzero()[0]
     luminance, seen = _looks(text, solid, objects)
     quarters = _quarters(text, solid, objects)
-    textpage.close()
     invisible, unmapped = len(solid) - int(np.count_nonzero(seen)), len(codes) - int(np.count_nonzero(mapped))
     runs = int(np.count_nonzero(~mapped[1:] & ~mapped[:-1]))
     if invisible:
@@ -264,7 +279,7 @@ def _visible(raw: _RawChars, frame: Frame, dark_areas: list[Box]) -> Chars:
         for i in np.flatnonzero(_faint(raw.luminance, boxes) & keep).tolist():
             keep[i] = _covered(raw.boxes[i], dark_areas)
     keep &= ~_drawn_twice(raw.codes, x, y, keep)
-    kept = np.flatnonzero(keep)
+    kept = keep.nonzero()[0]
     boxes = boxes.take(kept, axis=0)
     # A box without height (a broken font) would stand between the lines.
     boxes[:, 3] = np.maximum(boxes[:, 3], boxes[:, 1] + 1.0)

@@ -33,6 +33,8 @@ _MARKS = {
 }
 _TABLE = _RADICALS | _DROPPED | _FOLDED | _MARKS
 _SPACE = re.compile(r"\s+")
+# ASCII without spaces and quotation marks, as most numbers are: nothing in it is folded.
+_PLAIN = re.compile(r"[!#-&(-_a-~]*")
 
 
 @lru_cache(maxsize=65_536)
@@ -45,6 +47,8 @@ def text_key(text: str) -> str:
     >>> text_key("⼀、 ⻋辆（“三公”）１２３．４５")
     '一、车辆(三公)123.45'
     """
+    if _PLAIN.fullmatch(text):
+        return text
     folded = _SPACE.sub("", unicodedata.normalize("NFKC", text.translate(_TABLE)).translate(_TABLE))
     # Where a space went out, a letter can meet a combining mark; ordinary text is through at once.
     return folded if folded == text else text_key(folded)

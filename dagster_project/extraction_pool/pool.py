@@ -213,6 +213,8 @@ class _Worker:
             return ReasonCode.MEMORY_LIMIT, _memory_message(self._limits)
         code = self._exit_code or 0
         how = f"was ended by {_signal_name(-code)}" if code < 0 else f"ended with status {code}"
+        if code == -signal.SIGABRT:  # The parser says nothing when an allocation fails; it gives up.
+            how += ", as when the parser is refused memory (JUESUAN_MEMORY_LIMIT_MB)"
         return ReasonCode.WORKER_DIED, f"the process that read it {how}"
 
     def stop(self) -> None:
@@ -235,17 +237,21 @@ class _Worker:
 def _start(extract: str, limits: Limits) -> tuple[Connection, subprocess.Popen[bytes]]:
     ours, theirs = socket.socketpair()
     command = [sys.executable, "-m", "dagster_project.extraction_pool.worker", str(theirs.fileno()), extract]
-    path = os.pathsep.join([str(REPOSITORY), *filter(None, sys.path)])
-    environment = {**os.environ, **_WORKER_ENVIRONMENT, "PYTHONPATH": path}
     process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
         [*command, json.dumps(asdict(limits))],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        env=environment,
+        env=worker_environment(),
         pass_fds=[theirs.fileno()],
     )
     theirs.close()
     return Connection(ours.detach()), process
+
+
+def worker_environment() -> dict[str, str]:
+    """Environment variables of a worker: ours, its own, and where its modules are."""
+    path = os.pathsep.join([str(REPOSITORY), *filter(None, sys.path)])
+    return {**os.environ, **_WORKER_ENVIRONMENT, "PYTHONPATH": path}
 
 
 def _memory_message(limits: Limits) -> str:

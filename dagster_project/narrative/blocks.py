@@ -22,7 +22,7 @@ _YEAR = re.compile(r"20\d\d年?度?")
 _RUNNING_PAGES = 3
 _HEADING_LENGTH = 48
 DEEPEST_SECTION = 2
-"""Below 一、 and （一） numbering counts items: a name that may run over the line, and may hold the words of a section."""
+"""Below 一、 and （一） numbering counts items: names that run over lines and may hold the words of a section."""
 
 _ENUMERATORS = (
     (0, re.compile(r"第[一二三四五六七八九十\d]{1,3}部分[:、.]?")),
@@ -83,8 +83,8 @@ def enumerator(text: str) -> tuple[int | None, int]:
 def make_blocks(lines: Sequence[ProseLine]) -> list[Block]:
     """Put lines together.
 
-    A line that is numbered, or whose paragraph is another one, opens a block, unless what came before is a sentence that
-    has not ended: then it runs on, whatever the layout says, for a page break and a wide character look like an end.
+    A line that is numbered, or whose paragraph is another one, opens a block, unless what came before is a sentence
+    that has not ended: it runs on, whatever the layout says, for a page break and a wide character look like an end.
     """
     blocks: list[Block] = []
     for line in without_furniture(lines):
@@ -102,7 +102,7 @@ def _opens(line: ProseLine, block: Block) -> bool:
         return ended or line.paragraph_number != last.paragraph_number or block.heading is not None
     if line.paragraph_number == last.paragraph_number:
         return False
-    return ended or _is_title(block) and not _completes(line, block)
+    return ended or (_is_title(block) and not _completes(line, block))
 
 
 def _is_title(block: Block) -> bool:
@@ -110,7 +110,7 @@ def _is_title(block: Block) -> bool:
     if block.heading is None:
         return False
     level = block.level
-    return level is not None and level <= DEEPEST_SECTION or block.text.endswith(_TITLE_ENDS)
+    return (level is not None and level <= DEEPEST_SECTION) or block.text.endswith(_TITLE_ENDS)
 
 
 def _completes(line: ProseLine, block: Block) -> bool:
@@ -122,7 +122,9 @@ def _completes(line: ProseLine, block: Block) -> bool:
 def without_furniture(lines: Sequence[ProseLine]) -> Iterator[ProseLine]:
     """Leave out running heads and feet (equal but for numbers, at one height on many pages) and page numbers."""
     places = [(_DIGITS.sub("#", line.text_key), round(line.top / 4)) for line in lines]
-    pages = Counter(place for place, _ in {(place, line.page_number) for place, line in zip(places, lines, strict=True)})
+    pages = Counter(
+        place for place, _ in {(place, line.page_number) for place, line in zip(places, lines, strict=True)}
+    )
     fewest = max(_RUNNING_PAGES, len({line.page_number for line in lines}) / 3)
     edges = _edges(lines)
     for place, line in zip(places, lines, strict=True):

@@ -10,7 +10,8 @@ from decimal import Decimal
 from dagster_project.narrative.lexicon import Lexicon, Term
 
 _DATE = re.compile(r"(\d(?:,?\d){3})年(\d{1,2})月(\d{1,2})日")
-_YEAR = re.compile(r"((?:19|20)\d\d)年(?:度)?(?!\d{1,2}月)")
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:(?=年[初末底])|年度?(?!\d{1,2}月))")
+_ORDINAL = re.compile(r"\(\d{1,2}\)|(?<=[;。:])\d{1,2}[.、](?=[一-龥])")
 _MONTH = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}(?:月(?:份)?|季度)")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
 _WELL_FORMED = re.compile(r"-?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
@@ -20,11 +21,15 @@ _PUNCTUATION = {
 }  # fmt: skip
 _MARKERS = re.compile(r"\((类|款|项)\)(?:支出)?")
 _CODE = re.compile(r"\((\d{3}|\d{5}|\d{7})\)")
-_NAME_START = re.compile(r"[。;:,、]|用于|\(\d{1,2}\)[、.]?|\d+[.、]?(?=[一-龥])")
+_NAME_START = re.compile(
+    r"[。;:,、]|用于|其中|包括|[一二三四五六]是|\([一二三四五六七八九十]{1,3}\)[、.]?|\(\d{1,2}\)[、.]?|\d+[.、]?(?=[一-龥])"
+)
+_CODE_DIGITS = "0123456789"
+"""Beside a name, as in 行政运行01（项）, they are its code and no part of it."""
 _ASIDE = re.compile(r"\([^()]*\)")
 _LEVELS = {"类": "class", "款": "group", "项": "item"}
 _LEVEL_OF_LENGTH = {3: "class", 5: "group", 7: "item"}
-_LONE = frozenset({"with", "than", "is", "of", "filler", "range"})
+_LONE = frozenset({"with", "than", "is", "of", "filler", "range", "within"})
 """Classes whose one-letter words are only meant as such before something that the grammar knows."""
 
 
@@ -43,7 +48,7 @@ class Item:
 class Token:
     """A stretch of text and what it is."""
 
-    token_class: str
+    word_class: str
     start: int
     end: int
     key: str = ""
@@ -51,18 +56,20 @@ class Token:
     value: Decimal | None = None
     unit: str | None = None
     item: Item | None = None
+    inner: Token | None = None
+    """Of a base phrase: the subject within it."""
 
 
 def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
     """All tokens of a text in order, fillers left out."""
     tokens = _demote(list(_scan(text, lexicon, _items(text))))
-    return list(_merge(token for token in tokens if token.token_class != "filler"))
+    return list(_merge(token for token in tokens if token.word_class != "filler"))
 
 
 def _scan(text: str, lexicon: Lexicon, items: dict[int, Token]) -> Iterator[Token]:
     at = 0
     while at < len(text):
-        token = items.get(at) or _figure(text, at, lexicon) or _aside(text, at, lexicon) or _word(text, at, lexicon)
+        token = items.get(at) or _aside(text, at, lexicon) or _figure(text, at, lexicon) or _word(text, at, lexicon)
         yield token
         at = token.end
 
@@ -77,11 +84,14 @@ def _word(text: str, at: int, lexicon: Lexicon) -> Token:
 
 
 def _of_term(start: int, end: int, term: Term) -> Token:
-    return Token(term.token_class, start, end, term.key, term.kind)
+    return Token(term.word_class, start, end, term.key, term.kind)
 
 
 def _aside(text: str, at: int, lexicon: Lexicon) -> Token | None:
-    """A remark in brackets without any figure adds nothing: 以合同签订为准, 含, 不含车辆."""
+    """Numbering, and a remark in brackets without any figure, which adds nothing: (2), 以合同签订为准, 不含车辆."""
+    ordinal = _ORDINAL.match(text, at)
+    if ordinal is not None:
+        return Token("ordinal", at, ordinal.end())
     if text[at] != "(":
         return None
     found = _ASIDE.match(text, at)
@@ -93,7 +103,7 @@ def _aside(text: str, at: int, lexicon: Lexicon) -> Token | None:
 def _figure(text: str, at: int, lexicon: Lexicon) -> Token | None:
     """The figure that begins here; None where there is none."""
     first = text[at]
-    if not (first.isdigit() or first == "-" and _is_sign(text, at)):
+    if not (first.isdigit() or (first == "-" and _is_sign(text, at))):
         return None
     return _date(text, at) or _number(text, at, lexicon)
 
@@ -170,7 +180,7 @@ def _chain(text: str, markers: list[re.Match[str]]) -> Token:
     kind = "class"
     for marker in markers:
         kind = _LEVELS[marker[1]]
-        names[f"{kind}_name"] = text[at : marker.start()]
+        names[f"{kind}_name"] = text[at : marker.start()].strip(_CODE_DIGITS)
         at = marker.end()
     return Token("subject", start, at, kind, kind, item=Item(kind, **names))
 
@@ -184,8 +194,8 @@ def _name_start(text: str, end: int) -> int:
 def _demote(tokens: list[Token]) -> Iterator[Token]:
     """Give one-letter words back to the name that they are part of: the 和 of 文化和旅游, the 计 of 审计."""
     for index, token in enumerate(tokens):
-        following = tokens[index + 1].token_class if index + 1 < len(tokens) else "stop"
-        is_lone = token.end - token.start == 1 and token.token_class in _LONE and not token.key
+        following = tokens[index + 1].word_class if index + 1 < len(tokens) else "stop"
+        is_lone = token.end - token.start == 1 and token.word_class in _LONE and not token.key
         yield Token("text", token.start, token.end) if is_lone and following == "text" else token
 
 
@@ -193,7 +203,7 @@ def _merge(tokens: Iterable[Token]) -> Iterator[Token]:
     """One token for each run of unknown characters."""
     run: Token | None = None
     for token in tokens:
-        if token.token_class == "text":
+        if token.word_class == "text":
             run = Token("text", run.start if run else token.start, token.end)
             continue
         if run is not None:

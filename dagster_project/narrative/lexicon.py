@@ -27,7 +27,7 @@ _STRUCTURAL = (*FIGURES, "date", "year", "text", "comma", "semi", "stop", "subje
 class Term:
     """What a word of the lexicon is."""
 
-    token_class: str
+    word_class: str
     key: str
     kind: str
 
@@ -81,12 +81,13 @@ class Lexicon:
         terms = list(_terms(folder))
         terms += [(text_key(name), Term("subject", "class", "class")) for name in class_names]
         self._terms = _by_first_character(terms)
-        classes = dict.fromkeys([*_STRUCTURAL, *(term.token_class for _, term in terms)])
+        classes = dict.fromkeys([*_STRUCTURAL, *(term.word_class for _, term in terms)])
         if len(classes) > len(LETTERS):
             raise GrammarError("more token classes than letters")
         self.letters = dict(zip(classes, LETTERS, strict=False))
         self.phrases = Patterns(_patterns(folder, "phrases"), self.letters)
         self.patterns = Patterns(_patterns(folder, "patterns"), self.letters)
+        self.pairs = {row["key"]: tuple(row["keys"].split("|")) for row in _rows(folder, "pairs")}
         self.headings = tuple(_headings(folder))
         self._types = tuple(_rules(folder, "claim_types"))
         self._references = tuple(_rules(folder, "references"))
@@ -101,7 +102,7 @@ class Lexicon:
                 return len(spelling), term
         return None
 
-    def _claim_type(self, section: str, kind: str, key: str, quantity: str, base: str, unit: str) -> str:
+    def _claim_type(self, section: str, kind: str, key: str, quantity: str, *, base: str, unit: str) -> str:
         """The type of a claim; ``unresolved`` where no row knows it."""
         facts = {"section": section, "kind": kind, "key": key, "quantity": quantity, "base": base, "unit": unit}
         return next((rule.value for rule in self._types if rule.fits(facts)), UNRESOLVED)

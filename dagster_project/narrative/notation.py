@@ -80,9 +80,9 @@ class Patterns:
         self._all = re.compile("|".join(parts))
         self._slots: list[list[tuple[str, str]]] = [[] for _ in patterns]
         for group in self._all.groupindex:
-            slot, _, number = group.partition("_")
-            if number:
-                self._slots[int(number)].append((slot, group))
+            slot, _, of_pattern = group.partition("_")
+            if of_pattern:
+                self._slots[int(of_pattern)].append((slot, group))
         for number, pattern in enumerate(patterns):
             _check_emits(pattern, {slot for slot, _ in self._slots[number]})
 
@@ -109,6 +109,8 @@ def _expression(pattern: Pattern, number: int, letters: Mapping[str, str]) -> st
             groups.append(len(pieces))
             pieces.append("(?:")
         elif found["close"]:
+            if not groups:
+                raise GrammarError(f"unbalanced brackets: {pattern.text!r}")
             last = groups.pop()
             pieces.append(")")
         elif found["name"]:
@@ -123,10 +125,10 @@ def _expression(pattern: Pattern, number: int, letters: Mapping[str, str]) -> st
     return "".join(pieces)
 
 
-def _letter(token_class: str, pattern: Pattern, letters: Mapping[str, str]) -> str:
-    if token_class not in letters:
-        raise GrammarError(f"{pattern.name}: no such token class: {token_class!r}")
-    return letters[token_class]
+def _letter(word_class: str, pattern: Pattern, letters: Mapping[str, str]) -> str:
+    if word_class not in letters:
+        raise GrammarError(f"{pattern.name}: no such token class: {word_class!r}")
+    return letters[word_class]
 
 
 def _check_emits(pattern: Pattern, slots: set[str]) -> None:

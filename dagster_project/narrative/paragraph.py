@@ -15,8 +15,13 @@ from dagster_project.narrative.scope import BUDGETS, NOBODY, PRIOR_YEAR, Scope, 
 _LIST_END = re.compile(r"[。;]|$")
 _SEPARATOR = re.compile(r"[、,](?![^()]*\))")
 _TAIL = re.compile(r"(?:等(?:费用|支出|方面|科目)?|…+|\(.*不涉及.*\))$")
-_LISTERS = frozenset({"personnel", "public", "general_budget_basic"})
+_LISTERS = frozenset({"personnel", "public"})
+_BASES = frozenset({"basis", "budget"})
+_SPENDING = "bare_expenditure"
+_SPENDERS = frozenset({"item", "class", "group", "three_public", "operating_cost", "project"})
+"""Of these, 支出 alone is what they spent, not the expenditure of the section."""
 _UNFIGURED = frozenset({"direction", "none"})
+_NAMES = frozenset({"subject", "text", "noun", "basis", "budget"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class Statement:
     base_year: int | None = None
     period: int | None = None
     whole: Subject = NOBODY
+    is_whole_printed: bool = False
     is_reason: bool = False
 
 
@@ -44,6 +50,7 @@ class Paragraph:
     text: str
     number: int
     offset: int
+    section: str
     lexicon: Lexicon
     scope: Scope
     tokens: list[Token] = field(default_factory=list)
@@ -72,28 +79,29 @@ class Paragraph:
     def _note(self, at: int) -> None:
         """A token outside every pattern changes the scope."""
         scope, token = self.scope, self.tokens[at]
-        match token.token_class:
-            case "stop":
-                scope.close_sentence()
-            case "semi":
-                scope.in_reason = scope.is_listing = False
-            case "reason":
-                scope.in_reason = True
-            case "of_which":
-                scope.in_reason = False
-                scope.whole = scope.of_whom()
+        scope.mark(token.word_class)
+        match token.word_class:
             case "base":
                 scope.compare(token)
+                if token.inner is not None:
+                    scope.named = subject_of(self.text, [token.inner], 0)
+            case "within" if scope.named.printed:
+                scope.whole, scope.named = scope.named, NOBODY
             case "year" if token.value is not None:
                 scope.period = int(token.value)
             case "project_marker":
                 scope.subject = Subject(self._words_before(token.start), "project", "project")
             case "subject" if token.item is not None or self._is_title(at):
-                scope.subject = subject_of(self.text, self.tokens, at)
+                scope.subject = scope.completed(subject_of(self.text, self.tokens, at))
+                scope.named = NOBODY
+            case "subject":
+                scope.name(subject_of(self.text, self.tokens, at))
+            case "text" if scope.named.printed:
+                scope.named = Subject(scope.named.printed + self.text[token.start : token.end])
 
     def _is_title(self, at: int) -> bool:
         """Whether a subject stands alone at the beginning: 3.公务接待费。"""
-        return at == 0 and (len(self.tokens) == 1 or self.tokens[1].token_class in {"stop", "is", "comma"})
+        return at == 0 and (len(self.tokens) == 1 or self.tokens[1].word_class in {"stop", "is", "comma"})
 
     def _words_before(self, end: int) -> str:
         start = max(self.text.rfind(mark, self.offset, end) for mark in "。;,")
@@ -105,16 +113,25 @@ class Paragraph:
         scope = self.scope
         subject = self._subject(found)
         base = self._slot(found, "p")
-        if base is not None and base.token_class == "base":
+        if base is not None and base.word_class == "base":
             scope.compare(base)
-        if subject is not None and not scope.in_reason:
-            scope.subject = subject
-        subject = subject or scope.of_whom()
+        if subject is not None and subject.key == _SPENDING and scope.of_whom().kind in _SPENDERS:
+            subject = None
+        subject = scope.completed(self._of_fund(subject) if subject is not None else scope.of_whom())
+        scope.take(subject)
+        scope.name(NOBODY)
         for slot, quantity in found.pattern.emits:
             if slot == "zip":
                 yield from self._zipped(found, subject)
             else:
                 yield from self._stated(found, slot, quantity, subject)
+
+    def _of_fund(self, subject: Subject) -> Subject:
+        """政府性基金财政拨款安排基本支出 is not 基本支出 of the section: the fund makes it another one."""
+        fund = self.scope.fund
+        if fund.printed and subject.kind in {"component", "total"} and not fund.key.startswith(self.section):
+            return Subject(fund.printed + subject.printed)
+        return subject
 
     def _stated(self, found: Match, slot: str, quantity: str, subject: Subject) -> Iterator[Statement]:
         """What one slot of a pattern states."""
@@ -125,26 +142,40 @@ class Paragraph:
             if self._is_meant(found, quantity):
                 yield self._direction(found, quantity, token, subject)
             return
-        if quantity == "bare" and subject.printed and subject.kind:
+        if quantity == "bare" and subject.kind:
             subject = Subject(subject.printed)
+        if quantity == "date":
+            subject = NOBODY
         yield self._figure(found, quantity, token, subject)
 
     def _figure(self, found: Match, quantity: str, token: Token, subject: Subject) -> Statement:
         direction = self._slot(found, "d")
+        if quantity == "prior_amount" and self.scope.base in BUDGETS:
+            quantity = self.scope.base
         base = self._base_of(found, quantity)
         if quantity in BUDGETS and not self.scope.in_reason:
             self.scope.budget = quantity
-        if self.scope.is_listing and not subject.kind and quantity == "amount":
-            quantity, subject = "listed_amount", Subject(subject.printed, "", "economic")
         whole = self._whole(found) if quantity == "share" else NOBODY
+        if self.scope.lister.printed and not subject.kind and quantity == "amount":
+            whole = self.scope.lister
+            quantity, subject = "listed_amount", Subject(subject.printed, whole.key, "economic")
         return self._make(
-            quantity, subject, token, figure=token, base=base, direction=direction.key if direction else None, whole=whole
+            quantity,
+            subject,
+            token,
+            figure=token,
+            base=base,
+            direction=direction.key if direction else None,
+            whole=whole,
+            is_whole_printed=bool(whole.printed) and whole is not self.scope.whole,
         )
 
     def _direction(self, found: Match, quantity: str, token: Token, subject: Subject) -> Statement:
+        if quantity == "none":
+            return self._make(quantity, subject, token)
         compared = self._slot(found, "p")
         base = compared.key if compared is not None else self.scope.base
-        return self._make(quantity, subject, token, base=base, direction=token.key if quantity == "direction" else None)
+        return self._make(quantity, subject, token, base=base, direction=token.key)
 
     def _is_meant(self, found: Match, quantity: str) -> bool:
         """A comparison needs something to compare with, in its own sentence, and is none inside a reason."""
@@ -170,15 +201,27 @@ class Paragraph:
 
     def _zipped(self, found: Match, subject: Subject) -> Iterator[Statement]:
         """分别为: figures in the order of the subjects, or of what is stated of the one subject."""
-        span = range(found.start, found.end)
-        figures = [self.tokens[n] for n in span if self.tokens[n].token_class in FIGURES]
-        subjects = [subject_of(self.text, self.tokens, n) for n in span if self.tokens[n].token_class == "subject"]
-        bases = [self.tokens[n].key for n in span if self.tokens[n].token_class == "basis"]
+        span = self.tokens[found.start : found.end]
+        figures = [token for token in span if token.word_class in FIGURES]
+        quantities = [token.key for token in span if token.word_class in _BASES] or ["amount"]
+        if len(quantities) == 1:
+            quantities *= len(figures)
+        subjects = self._zipped_subjects(found, subject, len(figures))
         unit = next((figure.unit for figure in reversed(figures) if figure.unit), None)
-        for order, figure in enumerate(figures):
-            quantity = bases[min(order, len(bases) - 1)] if bases else "amount"
-            of = subjects[order] if len(subjects) == len(figures) else subject
+        for figure, quantity, of in zip(figures, quantities, subjects, strict=False):
             yield self._make(quantity, of, figure, figure=_with_unit(figure, unit), base=self._own_base(quantity))
+
+    def _zipped_subjects(self, found: Match, subject: Subject, count: int) -> list[Subject]:
+        """One subject for each figure; where their numbers differ nobody knows which is whose."""
+        span = range(found.start, found.end)
+        places = [n for n in span if self.tokens[n].word_class == "subject"]
+        if len(places) == count:
+            return [subject_of(self.text, self.tokens, n) for n in places]
+        keys = self.lexicon.pairs.get(subject.key, ())
+        if len(places) == 1 and len(keys) == count:
+            return [Subject(subject.printed, key, subject.kind) for key in keys]
+        bases = sum(self.tokens[n].word_class in _BASES for n in span)
+        return [subject if bases == count else Subject(subject.printed)] * count
 
     def _slot(self, found: Match, slot: str) -> Token | None:
         return self.tokens[found.slots[slot][0]] if slot in found.slots else None
@@ -193,7 +236,7 @@ class Paragraph:
         basis = self._slot(found, "q")
         if quantity == "completion":
             return basis.key if basis is not None else self.scope.budget or "budget"
-        if quantity.startswith("change"):
+        if quantity.startswith(("change", "prior")):
             return self.scope.base
         return self._own_base(quantity)
 
@@ -204,21 +247,22 @@ class Paragraph:
     def _whole(self, found: Match) -> Subject:
         """Of a share: the words between 占 and the figure, else the total above 其中."""
         start, end = found.slots.get("w", (0, 0))
-        named = [n for n in range(start, end) if self.tokens[n].token_class in {"subject", "text", "noun", "basis"}]
+        named = [n for n in range(start, end) if self.tokens[n].word_class in _NAMES]
         if not named:
             return self.scope.whole
         printed = self.text[self.tokens[named[0]].start : self.tokens[named[-1]].end]
-        known = next((self.tokens[n] for n in named if self.tokens[n].token_class == "subject"), None)
+        known = next((self.tokens[n] for n in named if self.tokens[n].word_class == "subject"), None)
         return Subject(printed, known.key, known.kind) if known is not None else Subject(printed)
 
     # Lists of names after 主要包括
 
     def _opens_list(self, at: int) -> bool:
-        if self.tokens[at].token_class != "list" or self.scope.in_reason or self.scope.of_whom().key not in _LISTERS:
+        if self.tokens[at].word_class != "list" or self.scope.in_reason or self.scope.of_whom().key not in _LISTERS:
             return False
         end = _list_end(self.text, self.tokens[at].end)
-        self.scope.is_listing = any(c.isdigit() for c in self.text[self.tokens[at].end : end])
-        return not self.scope.is_listing
+        has_amounts = any(c.isdigit() for c in self.text[self.tokens[at].end : end])
+        self.scope.lister = self.scope.of_whom() if has_amounts else NOBODY
+        return not has_amounts
 
     def _listed(self, at: int) -> list[Statement]:
         """One statement for each name of a list without amounts."""
@@ -257,7 +301,7 @@ def _with_unit(figure: Token, unit: str | None) -> Token:
 
 
 def _letters(tokens: list[Token], lexicon: Lexicon) -> str:
-    return "".join(lexicon.letters[token.token_class] for token in tokens)
+    return "".join(lexicon.letters[token.word_class] for token in tokens)
 
 
 def _reduce(tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:
@@ -276,8 +320,9 @@ def _reduce(tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:
 
 def _base(tokens: list[Token]) -> Token:
     """What a base phrase compares with: a budget that it names, else the year before."""
-    basis = next((token.key for token in tokens if token.token_class == "basis"), "")
-    year = next((token.value for token in tokens if token.token_class == "year"), None)
-    is_earlier = any(token.token_class in {"year", "prior", "yoy", "subject"} for token in tokens)
-    key = basis if basis in BUDGETS or basis and not is_earlier else PRIOR_YEAR
-    return Token("base", tokens[0].start, tokens[-1].end, key, value=year)
+    basis = next((token.key for token in tokens if token.word_class in _BASES), "")
+    year = next((token.value for token in tokens if token.word_class == "year"), None)
+    is_earlier = any(token.word_class in {"year", "prior", "yoy", "subject"} for token in tokens)
+    key = basis if basis in BUDGETS or (basis and not is_earlier) else PRIOR_YEAR
+    inner = next((token for token in tokens if token.word_class == "subject"), None)
+    return Token("base", tokens[0].start, tokens[-1].end, key, value=year, inner=inner)

@@ -62,13 +62,13 @@ class _Reader:
     def _enter(self, block: Block) -> None:
         """A heading: its subject is that of the paragraphs below; a new section has no total yet."""
         tokens = tokenize(block.text, self.lexicon)
-        subjects = (n for n, token in enumerate(tokens) if token.token_class == "subject")
+        subjects = (n for n, token in enumerate(tokens) if token.word_class == "subject")
         topic = next((subject_of(block.text, tokens, n) for n in subjects), NOBODY)
         level = enumerator(block.text)[0]
         if level is None or level <= DEEPEST_SECTION:
             self.scope.open_section(topic)
         else:
-            self.scope.topic = topic
+            self.scope.topic = self.scope.completed(topic)
 
     def _title_year(self, title: Block) -> None:
         """The year of a part's heading, stated once the part proves to be more than a line of the contents."""
@@ -81,7 +81,7 @@ class _Reader:
     def _paragraph(self, block: Block, number: int) -> None:
         level, offset = enumerator(block.text)
         self.scope.open_paragraph(numbered=level is not None)
-        for statement in Paragraph(block.text, number, offset, self.lexicon, self.scope).statements():
+        for statement in Paragraph(block.text, number, offset, self.section, self.lexicon, self.scope).statements():
             self._add(block, statement)
         self.scope.close_paragraph(numbered=level is not None)
 
@@ -90,13 +90,18 @@ class _Reader:
         if claim_type == UNRESOLVED and statement.quantity in _WITHOUT_FIGURE:
             return
         reference = self._reference(statement)
-        self.claims.append(_claim(len(self.claims) + 1, block, statement, claim_type, self.section, reference))
+        claim = _claim(
+            len(self.claims) + 1, block, statement, claim_type=claim_type, section=self.section, reference=reference
+        )
+        self.claims.append(claim)
 
     def _claim_type(self, statement: Statement) -> str:
         quantity = "explanation" if statement.is_reason else statement.quantity
         unit = (statement.figure.unit if statement.figure is not None else None) or ""
         subject = statement.subject
-        return self.lexicon.claim_type(self.section, subject.kind, subject.key, quantity, statement.base, unit)
+        return self.lexicon.claim_type(
+            self.section, subject.kind, subject.key, quantity, base=statement.base, unit=unit
+        )
 
     def _reference(self, statement: Statement) -> Reference | None:
         if statement.is_reason:
@@ -109,6 +114,7 @@ def _claim(
     position: int,
     block: Block,
     statement: Statement,
+    *,
     claim_type: str,
     section: str,
     reference: Reference | None,
@@ -142,20 +148,21 @@ def _claim(
         stated_text=block.text[statement.start : statement.end],
         stated_value=figure.value if figure else None,
         stated_unit=figure.unit if figure else None,
-        precision=_precision(figure),
+        stated_precision=_precision(figure),
         direction=statement.direction,
         base=statement.base or None,
         base_year=statement.base_year,
         period_year=statement.period,
         whole=whole.printed or None,
         whole_key=whole.key or None,
+        is_whole_printed=statement.is_whole_printed,
         sentence=_sentence(block.text, statement.start),
     )
 
 
 def _precision(figure: Token | None) -> Decimal | None:
     """The unit of the last printed decimal."""
-    if figure is None or figure.value is None or figure.token_class in {"date", "year"}:
+    if figure is None or figure.value is None or figure.word_class in {"date", "year"}:
         return None
     exponent = figure.value.as_tuple().exponent
     return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else None

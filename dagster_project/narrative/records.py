@@ -30,7 +30,7 @@ class Claim:
     page_number: int
     line_number: int
     line_offset: int
-    """Characters of the line's key before the figure: with page and line the place of the claim, whatever the grammar."""
+    """Characters of the line's key before the figure: with page and line the place of the claim."""
     x0: float
     """The box (x0, top, x1, bottom) of the line on which the figure begins."""
     top: float
@@ -38,7 +38,7 @@ class Claim:
     bottom: float
     claim_type: str
     quantity: str
-    """What is stated of the subject: ``amount``, ``final``, ``share`` … (see ``terms.csv`` and ``patterns.csv``)."""
+    """What is stated of the subject: ``amount``, ``final``, ``share`` … of ``terms.csv`` and ``patterns.csv``."""
     section: str
     subject: str
     """As printed; for an item the whole chain 类款项."""
@@ -57,7 +57,7 @@ class Claim:
     stated_text: str
     stated_value: Decimal | None
     stated_unit: str | None
-    precision: Decimal | None
+    stated_precision: Decimal | None
     """The unit of the last printed decimal, in ``stated_unit``."""
     direction: str | None
     base: str | None
@@ -67,4 +67,6 @@ class Claim:
     whole: str | None
     """Of a share: what it is a share of, as printed, else the total under which it stands."""
     whole_key: str | None
+    is_whole_printed: bool
+    """Whether the sentence itself says of what; otherwise it is the total above 其中."""
     sentence: str

@@ -25,7 +25,7 @@ class Sections:
 
     @property
     def is_read(self) -> bool:
-        """Whether claims are read here: not below a heading that is set aside, and in a part or section that is known."""
+        """Whether claims are read here: in a known part or section, and not below one that is set aside."""
         known = [heading for _, heading in self.open if heading is not None]
         named = [heading for heading in known if heading.section != _UNKNOWN_PART]
         return bool(named) and named[-1] is known[-1] and all(heading.is_read for heading in named)

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from dagster_project.extraction.records import RAW_TABLES
 from dagster_project.raw_layer.manifest import now, replace_durably
-from dagster_project.raw_layer.schema import ALL_TABLES, RawBatches, part_schema
+from dagster_project.raw_layer.schema import ALL_TABLES, PART_COLUMN, RawBatches, part_schema
 
 EMPTY_PART = "part-empty"
 _LAST = frozenset({"raw_documents", "raw_second_readings"})
@@ -78,8 +78,7 @@ class _TableWriter:
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Append rows, without their part."""
-        parts = pa.array([self._part_id] * batch.num_rows, type=pa.string())
-        self._buffer.append(pa.RecordBatch.from_arrays([*batch.columns, parts], schema=self._schema))
+        self._buffer.append(batch)
         self._buffered_bytes += batch.nbytes
         if self._buffered_bytes >= _BUFFER_BYTES:
             self._flush()
@@ -101,7 +100,9 @@ class _TableWriter:
 
     def _flush(self) -> None:
         if self._buffer:
-            self._open().write_table(pa.Table.from_batches(self._buffer, schema=self._schema))
+            rows = pa.Table.from_batches(self._buffer)
+            part = pa.repeat(pa.scalar(self._part_id, type=pa.string()), rows.num_rows)
+            self._open().write_table(rows.append_column(self._schema.field(PART_COLUMN), part))
         self._buffer, self._buffered_bytes = [], 0
 
     def _open(self) -> pq.ParquetWriter:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
+import numpy as np
 import pdfplumber
-from pdfplumber.utils import dedupe_chars, extract_words
+from pdfplumber.utils import extract_words
 from pdfplumber.utils.pdfinternals import resolve_all
 
 from dagster_project.extraction import ExtractionLimits
@@ -31,8 +33,8 @@ _OBLIQUE = 0.1
 """A character that climbs by more than this share of its advance is no part of a table."""
 _WORD_GAP = 1.5
 """Points between characters of two words; amounts of neighbouring columns can stand closer than pdfplumber's 3."""
-_TWICE = 1.0
-"""Points between two drawings of one character, as producers do for bold."""
+_TWICE = 0.5
+"""Points: a character drawn again less than about this far away is there once, bold or over a hidden copy of it."""
 _CMYK = 4
 _RGB = 3
 _MESSAGE_LENGTH = 300
@@ -64,8 +66,8 @@ _Reading = tuple[SecondPageRecord, list[SecondWordRecord]]
 
 def _read(document_id: str, page: Any) -> _Reading:
     try:
-        words, tables = _words(page), [table.cells for table in page.find_tables()]
-        records = _word_records(document_id, page, words, tables)
+        cells = [(number, cell) for number, table in enumerate(page.find_tables(), 1) for cell in table.cells]
+        records = _word_records(document_id, page, _words(page, [cell for _, cell in cells]), cells)
     except MemoryError:
         raise
     except Exception as error:
@@ -73,7 +75,7 @@ def _read(document_id: str, page: Any) -> _Reading:
     finally:
         page.close()
     status = PageStatus.READ if records else PageStatus.NOT_READABLE
-    tables_seen = len(tables) if records else 0
+    tables_seen = max((number for number, _ in cells), default=0) if records else 0
     return (
         SecondPageRecord(
             document_id, page.page_number, reader_version(), status.value, None, len(records), tables_seen
@@ -87,13 +89,44 @@ def _failure(document_id: str, number: int, error: Exception) -> _Reading:
     return failed_page(document_id, number, message), []
 
 
-def _words(page: Any) -> list[dict[str, Any]]:
-    """Words of upright text; what is drawn twice counts once, faint and plain characters form no word together."""
+def _words(page: Any, cells: Sequence[Box]) -> list[dict[str, Any]]:
+    """Words of upright text, each with the ``cell`` (an index, -1 for none) that holds it.
+
+    What is drawn twice counts once; faint and plain characters, or those of two cells, form no word together.
+    """
     upright = [{**char, "is_faint": _is_faint(char)} for char in page.chars if _is_upright(char)]
-    words: list[dict[str, Any]] = extract_words(
-        dedupe_chars(upright, tolerance=_TWICE), x_tolerance=_WORD_GAP, extra_attrs=["is_faint"]
-    )
+    chars = _once(upright)
+    placed = [{**char, "cell": cell} for char, cell in zip(chars, _cells_of(chars, cells), strict=True)]
+    words: list[dict[str, Any]] = extract_words(placed, x_tolerance=_WORD_GAP, extra_attrs=["is_faint", "cell"])
     return words
+
+
+def _cells_of(chars: Sequence[dict[str, Any]], cells: Sequence[Box]) -> list[int]:
+    """For each character the first cell that holds its middle; -1 where none does."""
+    if not chars or not cells:
+        return [-1] * len(chars)
+    boxes = np.array(cells)
+    middles = ((np.array((char["x0"] + char["x1"], char["top"] + char["bottom"])) / 2) for char in chars)
+    found = []
+    for x, y in middles:
+        inside = (boxes[:, 0] <= x) & (x < boxes[:, 2]) & (boxes[:, 1] <= y) & (y < boxes[:, 3])
+        found.append(int(inside.argmax()) if inside.any() else -1)
+    return found
+
+
+def _once(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The characters without second drawings; of a faint and a plain one the plain one stays.
+
+    pdfplumber's own ``dedupe_chars`` takes time with the square of their number, and keeps copies in another font.
+    """
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for char in sorted(chars, key=itemgetter("is_faint")):
+        text, x, y = char["text"], round(char["x0"] / _TWICE), round(char["top"] / _TWICE)
+        if not any((text, x + i, y + j) in seen for i in (-1, 0, 1) for j in (-1, 0, 1)):
+            seen.add((text, x, y))
+            kept.append(char)
+    return kept
 
 
 def _is_upright(char: dict[str, Any]) -> bool:
@@ -114,10 +147,10 @@ def _is_faint(char: dict[str, Any]) -> bool:
 
 
 def _word_records(
-    document_id: str, page: Any, words: list[dict[str, Any]], tables: list[list[Box]]
+    document_id: str, page: Any, words: list[dict[str, Any]], cells: Sequence[tuple[int, Box]]
 ) -> list[SecondWordRecord]:
     left, top = _origin(page)
-    placed = ((word, *_cell_of(word, tables)) for word in words)
+    placed = ((word, *(cells[word["cell"]] if word["cell"] >= 0 else (None, None))) for word in words)
     return [
         SecondWordRecord(
             document_id,
@@ -132,16 +165,6 @@ def _word_records(
         )
         for number, (word, table, cell) in enumerate(placed, 1)
     ]
-
-
-def _cell_of(word: dict[str, Any], tables: list[list[Box]]) -> tuple[int | None, Box | None]:
-    """The table (from 1) and the cell that hold the middle of the word."""
-    x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
-    for number, cells in enumerate(tables, 1):
-        for cell in cells:
-            if cell[0] <= x < cell[2] and cell[1] <= y < cell[3]:
-                return number, cell
-    return None, None
 
 
 def _shifted(box: Box, left: float, top: float) -> Box:

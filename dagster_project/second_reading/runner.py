@@ -22,7 +22,7 @@ from dagster_project.extraction_pool.pool import ExtractionPool, Result
 from dagster_project.raw_layer.manifest import read_manifest
 from dagster_project.raw_layer.parts import PartWriter, new_part_id, write_empty_parts
 from dagster_project.raw_layer.plan import known_files
-from dagster_project.raw_layer.scan import scan
+from dagster_project.raw_layer.scan import RawFolderMissingError, scan
 from dagster_project.raw_layer.schema import RawBatches, to_batches
 from dagster_project.second_reading.records import SECOND_TABLES, SecondReading, failed_page, reader_version
 from dagster_project.second_reading.store import compact_if_worthwhile, pages_read
@@ -113,7 +113,10 @@ def _tasks(settings: Settings, pages: Iterable[tuple[str, int]]) -> Iterator[Tas
 
 def _paths(settings: Settings) -> Mapping[str, Path]:
     known = known_files(read_manifest(settings.raw_layer_dir))
-    found = scan(settings.raw_dir, known, file_limit=settings.limits.file_bytes).files
+    try:
+        found = scan(settings.raw_dir, known, file_limit=settings.limits.file_bytes).files
+    except RawFolderMissingError:
+        return {}  # A run that reads nothing (juesuan forget) does not need the folder.
     return {file.document_id: file.path for file in reversed(found) if file.document_id and file.problem is None}
 
 

@@ -3,10 +3,13 @@
   and `looks_like_money` tells whether that must be reported. Amounts are in the printed unit, DECIMAL(38,8), never float.
 -#}
 
-{#- Full-width forms and the many kinds of minus and space folded; line breaks kept, for they tell wrapped amounts. -#}
+{#-
+  Full-width forms and the many kinds of minus and space folded, and a currency sign before the figure left out; line
+  breaks kept, for they tell wrapped amounts.
+-#}
 {% macro folded_amount(text) -%}
     trim({{ replaced(
-        "translate(" ~ text ~ ", '０１２３４５６７８９，．（）＋－–−﹣‐‑　', '0123456789,.()+------ ')",
+        "translate(" ~ replaced(text, "'^\\s*[¥￥]\\s*'") ~ ", '０１２３４５６７８９，．（）＋－–−﹣‐‑　', '0123456789,.()+------ ')",
         "'[ \\t\\x{00a0}\\x{2000}-\\x{200a}\\x{202f}\\x{3000}]+'", "' '"
     ) }}, e' \n\r')
 {%- endmacro %}

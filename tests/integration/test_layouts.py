@@ -16,7 +16,7 @@ from tools.typesetter.style import Ruling
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("layouts")]
 
-RULED = (Ruling.RECT, Ruling.SEGMENTS, Ruling.DASHED)
+RULINGS = (Ruling.RECT, Ruling.SEGMENTS, Ruling.DASHED, Ruling.HEADER_ONLY, Ruling.NONE)
 STYLES = (
     {"repeat_header": False},
     {"repeat_row": True},
@@ -52,7 +52,7 @@ NUMBERS = (
 def variants(layout: Layout) -> Iterator[tuple[str, Layout]]:
     """A layout as it is, and with one switch turned at a time."""
     yield "plain", layout
-    for ruling in RULED:
+    for ruling in RULINGS:
         yield f"ruling={ruling}", layout.with_style(ruling=ruling)
     for switches, turn in ((STYLES, layout.with_style), (EFFECTS, layout.with_effects), (NUMBERS, layout.with_number)):
         for switch in switches:

@@ -95,7 +95,7 @@ def _extraction(document: Document) -> Extraction:
     height, width = len(document.rows) + 1, len(document.headers)
     return Extraction(
         DocumentRecord(key, "1", 1, pages, None, None),
-        tuple(PageRecord(key, page, 600, 800, 0, "text", 900, 9, 0, 1, 0) for page in range(1, pages + 1)),
+        tuple(PageRecord(key, page, 600, 800, 0, "text", 900, 9, 0, 1, 0, 0) for page in range(1, pages + 1)),
         tuple(_lines(document)),
         tuple(TableRecord(key, number, page, page, height, width, "text") for number, page, _ in tables),
         tuple(

@@ -203,8 +203,8 @@ bench:
 """
 INPUT_MODELS = tuple(TABLES)
 _NO_FINDINGS = """select '' as document_id, '' as finding_type, '' as severity, '' as statement, 1 as page_number,
-    '' as printed_text, '' as reason_zh, '' as reason_en where false"""
-"""Findings on heads and pages look at what the bench does not have."""
+    '' as discriminator, '' as printed_text, '' as reason_zh, '' as reason_en where false"""
+"""Findings on heads, pages and documents look at what the bench does not have."""
 
 
 def lay_project(folder: Path) -> None:
@@ -223,7 +223,7 @@ def lay_project(folder: Path) -> None:
         place = folder / "models" / "inputs" / ("marts" if name.startswith("fct_") else "intermediate")
         place.mkdir(parents=True, exist_ok=True)
         (place / f"{name}.sql").write_text(f"select * from read_parquet('{folder / 'tables' / name}.parquet')")
-    for name in ("int_finding_sightings", "int_finding_pages"):
+    for name in ("int_finding_sightings", "int_finding_pages", "int_finding_documents"):
         (folder / "models" / "inputs" / "intermediate" / f"{name}.sql").write_text(_NO_FINDINGS)
     (folder / "dbt_project.yml").write_text(_PROJECT)
     (folder / "profiles.yml").write_text(_PROFILE.format(path=folder / "juesuan.duckdb"))

@@ -39,7 +39,7 @@ def extract_anew(data: bytes, *, document_id: str, **_: Any) -> Extraction:
 def records(document_id: str, *, cells: int, version: str) -> Extraction:
     """An extraction of one page with so many cells, and nothing else."""
     document = DocumentRecord(document_id, version, 10, 1, None, "标题")
-    page = PageRecord(document_id, 1, 595.0, 842.0, 0, "text", 10, 0, 0, 1, 0)
+    page = PageRecord(document_id, 1, 595.0, 842.0, 0, "text", 10, 0, 0, 1, 0, 0)
     return Extraction(document, (page,), (), (), (), (), (), tuple(_cell(document_id, n) for n in range(1, cells + 1)))
 
 

@@ -235,6 +235,20 @@ class TestState:
         assert not state.complete(settings, finished_at="now", summary="")
         assert state.read_stamp(settings) is None
 
+    def test_the_second_half_of_a_build_alone_is_no_build(self, settings: Settings) -> None:
+        completed_run(settings)
+        state.begin_build(settings)
+        state.end_build(settings)
+        assert not state.complete(settings, finished_at="now", summary="")
+
+    def test_a_larger_share_of_second_readings_is_a_reason_to_build(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = state.code_fingerprint()
+        monkeypatch.setenv("JUESUAN_SECOND_READER_SHARE", "0.5")
+        assert state.code_fingerprint() != before
+        assert Settings.from_env().second_share == 0.5
+
     def test_what_was_published_later_was_not_built_from_newer_code(self, settings: Settings) -> None:
         completed_run(settings)
         state.complete(settings, finished_at="later", summary="")

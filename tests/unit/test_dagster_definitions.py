@@ -15,6 +15,7 @@ import pytest
 from dagster_project.checks import judged_tables
 from dagster_project.extraction.records import RAW_TABLES
 from dagster_project.jobs import NIGHTLY
+from dagster_project.second_reading.records import SECOND_TABLES
 from dagster_project.settings import REPOSITORY
 
 pytestmark = pytest.mark.xdist_group("definitions")
@@ -71,6 +72,23 @@ def test_staging_models_stand_on_the_raw_tables(specs: dict[str, dg.AssetSpec]) 
     for table in RAW_TABLES:
         staged = table.replace("raw_", "stg_")
         assert table in {dep.asset_key.to_user_string() for dep in specs[staged].deps}
+
+
+def test_second_readings_stand_between_the_models_that_ask_for_them_and_those_that_compare(
+    definitions: dg.Definitions, specs: dict[str, dg.AssetSpec]
+) -> None:
+    for table in SECOND_TABLES:
+        upstream = ancestors(specs, table)
+        assert {"raw_pdfs", "int_second_reading_pages", "fct_identity_result"} <= upstream
+        assert not any(table in ancestors(specs, name) for name in upstream), "data moves one way"
+        assert specs[table].group_name == "raw"
+        assert table in ancestors(specs, "fct_finding") & ancestors(specs, "fct_second_reading")
+    first, second = (
+        {key.to_user_string() for key in definitions.resolve_assets_def(name).keys}
+        for name in ("fct_statement_line", "fct_finding")
+    )
+    assert not first & second
+    assert second == {name for name in first | second if "raw_second_readings" in ancestors(specs, name)}
 
 
 def test_every_suite_judges_a_table_that_exists(definitions: dg.Definitions, specs: dict[str, dg.AssetSpec]) -> None:

@@ -233,6 +233,36 @@ DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[Table, ...]]] = {
             ),
         ),
     ),
+    "last year again": (
+        ("甲市乙区农业局2023年度部门决算",),
+        (
+            Table(("2022年度支出决算表", "单位：元"), (*CODED, "本年支出合计"), ((("合计", 2), "6.00"),)),
+            Table((), ("",) * 3, (("201", "一般公共服务支出", "6.00"),), page=3),
+            Table(("2023年度支出决算表", "单位：元"), (*CODED, "本年支出合计"), ((("合计", 2), "7.00"),), page=4),
+            Table(("2022年度收入决算表", "单位：元"), (*CODED, "本年收入合计"), ((("合计", 2), "5.00"),), page=4),
+        ),
+    ),
+    "form number beside the title": (
+        ("甲市乙区水利局2017年度部门决算",),
+        (
+            Table(
+                ("财决01表收入支出决算总表", "单位：元"),
+                (
+                    "收入/项目",
+                    "收入/决算数",
+                    "支出/项目(按功能分类)",
+                    "支出/决算数",
+                    "支出/项目(按支出性质和经济分类)",
+                    "支出/决算数",
+                ),
+                (
+                    ("一、财政拨款收入", "9.00", "一、一般公共服务支出", "9.00", "一、基本支出", "8.00"),
+                    ("二、事业收入", None, "二、外交支出", None, "二、项目支出", "1.00"),
+                    ("本年收入合计", "9.00", "本年支出合计", "9.00", "本年支出合计", "9.00"),
+                ),
+            ),
+        ),
+    ),
     "budget": (
         ("甲市乙区体育局2023年部门预算",),
         (Table(("一般公共预算支出表", "单位：元"), (*CODED, "合计"), (("207", "体育", "5.00"),)),),
@@ -273,7 +303,7 @@ def extraction_of(name: str) -> Extraction:
     numbered = list(enumerate(tables, 1))
     return Extraction(
         DocumentRecord(document, "1", 1, 4, None, None),
-        tuple(PageRecord(document, page, 600, 800, 0, "text", 9, 9, 0, 1, 0) for page in range(1, 5)),
+        tuple(PageRecord(document, page, 600, 800, 0, "text", 9, 9, 0, 1, 0, 0) for page in range(1, 5)),
         tuple(lines_of(document, texts)),
         tuple(TableRecord(document, n, t.page, t.page, len(t.rows) + 1, len(t.headers), "text") for n, t in numbered),
         tuple(caption for n, t in numbered for caption in captions_of(document, n, t)),
@@ -485,3 +515,24 @@ def test_columns_of_another_year_or_a_budget_are_not_this_years_accounts(warehou
 def test_two_columns_that_say_the_same_are_both_unmapped(warehouse: duckdb.DuckDBPyConnection) -> None:
     reasons = reasons_of(warehouse, "columns of other years")
     assert reasons == [("column", "其他收入 3.00"), ("column", "其他收入 4.00"), ("column", "其他收入 4.00")]
+
+
+def test_last_years_statement_printed_again_is_no_fact_of_this_year(warehouse: duckdb.DuckDBPyConnection) -> None:
+    sql = "select statement, line_code, amount_yuan::varchar from marts.fct_statement_line where document_id = ?"
+    # The only copy of a statement stays, with a doubt about its head.
+    assert sorted(warehouse.execute(sql, [document_id("last year again")]).fetchall()) == [
+        ("expenditure", "total", "7.00"),
+        ("income", "total", "5.00"),
+    ]
+    sql = "select reason, statement, page_number from intermediate.int_unmapped where document_id = ? order by all"
+    told = warehouse.execute(sql, [document_id("last year again")]).fetchall()
+    assert told == [("prior_year", "expenditure", 2), ("prior_year", "expenditure", 3)]
+
+
+def test_a_form_number_before_the_title_and_a_third_block_by_nature(warehouse: duckdb.DuckDBPyConnection) -> None:
+    sql = """select line_code, amount_yuan::varchar from marts.fct_statement_line
+             where document_id = ? and statement = 'summary' and occurrence = 1"""
+    found = dict(warehouse.execute(sql, [document_id("form number beside the title")]).fetchall())
+    assert found["income.fiscal_appropriation"] == found["expenditure.201"] == "9.00"
+    assert found["income.current_total"] == found["expenditure.current_total"] == "9.00"
+    assert reasons_of(warehouse, "form number beside the title") == []

@@ -81,7 +81,7 @@ def dbt_nodes() -> list[tuple[str, dict[str, Any]]]:
 
 
 def test_every_model_stands_in_a_yml_beside_it() -> None:
-    models = {path.stem for path in (ROOT / "dbt" / "models").glob("**/*.sql")}
+    models = {path.stem for path in (ROOT / "dbt" / "models").glob("**/*") if path.suffix in (".sql", ".py")}
     described = {node["name"] for path, node in dbt_nodes() if path.startswith("dbt/models/")}
     assert len(models) > 90
     assert described == models

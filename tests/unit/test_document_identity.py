@@ -126,6 +126,16 @@ def test_what_a_document_says_that_it_is(case: dict[str, str | None], said: dict
     assert dict(zip(FACTS, said[str(case["case"])], strict=True)) == expected
 
 
+def test_party_region_and_government_stand_before_the_name(warehouse: duckdb.DuckDBPyConnection) -> None:
+    names = dict(warehouse.execute("select name, canonical_name from intermediate.int_department_names").fetchall())
+    assert names["上海市浦东新区人民政府陆家嘴街道办事处"] == "陆家嘴街道办事处"
+    assert names["上海市普陀区长征镇人民政府"] == "长征镇人民政府"
+    assert names["中共上海市普陀区委宣传部"] == "委宣传部"
+    assert names["中国共产党武汉市武昌区委员会组织部"] == "委组织部"
+    assert names["共青团武汉市委员会"] == "委员会"
+    assert names["国家市场监督管理总局"] == "国家市场监督管理总局"
+
+
 def test_sound_covers_contradict_nothing(warehouse: duckdb.DuckDBPyConnection) -> None:
     told = {str(case["case"]): _findings(warehouse, _document(case)) for case in CASES}
     assert {name for name, findings in told.items() if findings} == {

@@ -29,7 +29,16 @@ def put(raw: Path, name: str, data: bytes = b"%PDF") -> Path:
 
 
 def test_pdfs_are_found_at_any_depth_and_in_any_case_of_letters(tmp_path: Path) -> None:
-    names = ["武汉市/2024/财政局.pdf", "a b'c\"d.PDF", "x.Pdf", "ى\u202efdp.pdf", "a/b/c/d/e/f.pdf", ".pdf"]
+    names = [
+        "武汉市/2024/财政局.pdf",
+        "=1+1.pdf",
+        "a\nb.pdf",
+        "a b'c\"d.PDF",
+        "x.Pdf",
+        "ى\u202efdp.pdf",
+        "a/b/c/d/e/f.pdf",
+        ".pdf",
+    ]
     for name in names:
         put(tmp_path, name)
     put(tmp_path, "notes.txt")

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tools.accuracy.cases import Kind
 from tools.accuracy.report import as_markdown, as_text, failures, summary, write
 from tools.accuracy.run import Place, absent_printers, all_cases, build, compare, run_pipeline
 
@@ -24,7 +25,8 @@ def main() -> int:
 
 
 def _measure(arguments: argparse.Namespace, place: Place) -> int:
-    cases = [case for case in all_cases() if any(text in case.name for text in arguments.only or [""])]
+    kinds = arguments.kind or list(Kind)
+    cases = [c for c in all_cases() if c.kind in kinds and any(text in c.name for text in arguments.only or [""])]
     not_made = build(cases, place, arguments.workers, keep=arguments.keep)
     if arguments.build_only:
         print(f"{len(cases) - len(not_made)} documents in {place.raw}", *not_made.items(), sep="\n")
@@ -45,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--folder", type=Path, help="keep corpus and warehouse here (default: a temporary folder)")
     parser.add_argument("--report", type=Path, help="the report in Markdown (default: <folder>/accuracy.md)")
     parser.add_argument("--only", action="append", help="only cases whose name contains this; may be repeated")
+    parser.add_argument("--kind", action="append", choices=list(Kind), help="only documents of this kind")
     parser.add_argument("--workers", type=int, default=2, help="documents made at a time")
     parser.add_argument("--keep", action="store_true", help="make only what is not in the folder yet")
     parser.add_argument("--build-only", action="store_true", help="make the PDFs and stop")

@@ -60,6 +60,8 @@ class Case:
     allowed: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     """Findings that are true of this document: (type, statement, '' or '*' for any)."""
     about: str = ""
+    partial: bool = False
+    """The print tears rows apart (columns on pages of their own): what is not read must be reported, no more."""
 
 
 def from_typesetter(cells: Iterable[ExpectedCell]) -> tuple[Expected, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 
@@ -14,7 +15,7 @@ from tools.typesetter import as_scan
 SHIFT = 40
 
 
-def _saved(document: Document, change: Callable[[pikepdf.Pdf], None], **options: object) -> Document:
+def _saved(document: Document, change: Callable[[pikepdf.Pdf], None], **options: Any) -> Document:
     buffer = BytesIO()
     with pikepdf.open(BytesIO(document.data)) as pdf:
         change(pdf)
@@ -152,7 +153,7 @@ def doubled(document: Document) -> Document:
 
 
 def scanned(
-    document: Document, dpi: int = 200, skew: float = 0.4, noise: float = 6.0, quality: int = 80, part: int = 1
+    document: Document, *, dpi: int = 200, skew: float = 0.4, noise: float = 6.0, quality: int = 80, part: int = 1
 ) -> Document:
     """Pages with cells as pictures: all of them, or one in ``part``."""
     pages = sorted({cell.page for cell in document.cells})[::part]

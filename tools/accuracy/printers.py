@@ -36,7 +36,7 @@ def chromium_pdf(program: str, html: str) -> bytes:
         return _read(target)
 
 
-def libreoffice_pdfs(program: str, sources: Mapping[str, str], convert_to: str, infilter: str = "") -> dict[str, bytes]:
+def libreoffice_pdfs(program: str, sources: Mapping[str, str], convert_to: str) -> dict[str, bytes]:
     """Documents (file name to text) converted in one start of LibreOffice, with a profile of its own."""
     with tempfile.TemporaryDirectory(prefix="juesuan-print-") as folder:
         paths = []
@@ -44,9 +44,8 @@ def libreoffice_pdfs(program: str, sources: Mapping[str, str], convert_to: str, 
             path = Path(folder) / name
             path.write_text(text, encoding="utf-8")
             paths.append(path)
-        filters = [f"--infilter={infilter}"] if infilter else []
         profile = f"-env:UserInstallation=file://{folder}/profile"
-        arguments = [profile, "--headless", *filters, "--convert-to", convert_to, "--outdir", f"{folder}/out"]
+        arguments = [profile, "--headless", "--convert-to", convert_to, "--outdir", f"{folder}/out"]
         _run([program, *arguments, *map(str, paths)])
         return {path.name: _read(Path(folder) / "out" / f"{path.stem}.pdf") for path in paths}
 

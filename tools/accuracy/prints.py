@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 
 import pikepdf
 import pypdfium2
 
 from tools.accuracy.cases import Document, numbered
+from tools.accuracy.office import Print, to_text, to_workbook
 from tools.accuracy.printers import CHROMIUM, LIBREOFFICE, PrinterError, chromium_pdf, find, libreoffice_pdfs
 from tools.accuracy.sheets import Book
 from tools.accuracy.web import LINK, Look, to_html
 
-AMOUNT = re.compile(r"[-△（(]?[\d,]*\d\.\d+[）)]?")
+FEW = 20
+"""One text in so many may be missing from a print in order."""
 
 
 def by_chromium(book: Book, look: Look) -> Document:
@@ -29,13 +30,14 @@ def by_chromium(book: Book, look: Look) -> Document:
     return _document(book, data, [pages[n] for n in range(len(amounts))])
 
 
-def by_writer(book: Book, look: Look) -> Document:
-    """The book as HTML through LibreOffice Writer."""
+def by_libreoffice(book: Book, look: Print, *, workbook: bool) -> Document:
+    """The book printed by LibreOffice Writer, or by Calc as a workbook."""
     program = find(LIBREOFFICE)
     if program is None:
         raise PrinterError("LibreOffice is not installed")
-    html = to_html(book, look, links=False)
-    data = libreoffice_pdfs(program, {"page.html": html}, "pdf:writer_web_pdf_Export")["page.html"]
+    name, text = ("book.fods", to_workbook(book, look)) if workbook else ("book.fodt", to_text(book, look))
+    kind = "pdf:calc_pdf_Export" if workbook else "pdf:writer_pdf_Export"
+    data, _ = _without_links(libreoffice_pdfs(program, {name: text}, kind)[name])
     return _document(book, data, pages_in_order(data, [cell.text for cell in book.amounts()]))
 
 
@@ -48,13 +50,13 @@ def _document(book: Book, data: bytes, pages: list[int]) -> Document:
 
 
 def _without_links(data: bytes) -> tuple[bytes, dict[int, int]]:
-    """The file without its links, and the page of each numbered link."""
+    """The file without its links and times, and the page of each numbered link."""
     pages: dict[int, int] = {}
     buffer = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
         for number, page in enumerate(pdf.pages, 1):
             for annotation in page.obj.get("/Annots", ()):
-                uri = str(annotation.get("/A", {}).get("/URI", ""))
+                uri = str(annotation.get("/A", pikepdf.Dictionary()).get("/URI", ""))
                 if uri.startswith(LINK):
                     pages.setdefault(int(uri.removeprefix(LINK)), number)
             if "/Annots" in page.obj:
@@ -62,24 +64,30 @@ def _without_links(data: bytes) -> tuple[bytes, dict[int, int]]:
         for mark in ("/CreationDate", "/ModDate"):
             if mark in pdf.docinfo:
                 del pdf.docinfo[mark]
+        if "/Metadata" in pdf.Root:
+            del pdf.Root["/Metadata"]
+        for mark in ("/DocChecksum", "/ID"):
+            if mark in pdf.trailer:
+                del pdf.trailer[mark]
         pdf.save(buffer, deterministic_id=True)
     return buffer.getvalue(), pages
 
 
 def pages_in_order(data: bytes, texts: list[str]) -> list[int]:
-    """The page of each text, when a print shows them in this order; 0 for all where it does not."""
+    """The page of each text, where a print shows them in this order, however it breaks them into lines.
+
+    0 for all where more than a few are not found so: the print has another order.
+    """
     document = pypdfium2.PdfDocument(data)
-    shown = [
-        (text, number)
-        for number, page in enumerate(document, 1)
-        for text in AMOUNT.findall(page.get_textpage().get_text_bounded())
-    ]
-    found, place = [], 0
-    for text in texts:
-        while place < len(shown) and shown[place][0] != text:
-            place += 1
-        if place == len(shown):
-            return [0] * len(texts)
-        found.append(shown[place][1])
-        place += 1
-    return found
+    shown = ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
+    found, page, at, lost = [], 0, 0, 0
+    for text in ("".join(text.split()) for text in texts):
+        place = next(
+            ((n, k) for n in range(page, len(shown)) if (k := shown[n].find(text, at if n == page else 0)) >= 0), None
+        )
+        if place is None:
+            lost += 1
+        else:
+            page, at = place[0], place[1] + len(text)
+        found.append(page + 1)
+    return found if lost * FEW <= len(texts) else [0] * len(texts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tools.typesetter.layouts.lines import CAPITAL, GOODS, PERSONNEL
 from tools.typesetter.style import WAN_YUAN, YUAN, NumberStyle, Unit
 
 FUNDS = (
@@ -43,7 +42,6 @@ PUBLIC_ROWS = {
     "vehicle_operation": "（2）公务用车运行维护费",
     "reception": "3.公务接待费",
 }
-ECONOMIC = PERSONNEL | GOODS | CAPITAL
 TITLES = {
     "summary": "收入支出决算总表",
     "income": "收入决算表",
@@ -95,11 +93,23 @@ class Region:
     education_fees: bool = False
     blank_rows: int = 0
     """Blank rows at the end of a list of accounts."""
+    personnel_columns: bool = False
+    """基本支出 is printed with 人员经费 and 公用经费 beside its total."""
+    unit_columns: bool = False
+    """部门代码 and 部门名称 stand before the code."""
+    unit_below: bool = False
+    """The unit is printed below the table."""
+    note_in_table: bool = False
+    """The note is the last row of the table."""
+    flowing: bool = False
+    """Statements follow each other without page breaks."""
+    prior_year: bool = False
+    """三公 in rows: with 上年决算数, and with counts of persons and vehicles below."""
     notes: bool = True
     order: tuple[str, ...] = tuple(TITLES)
     wide: tuple[str, ...] = ("income", "expenditure", "fiscal_summary", "government_fund", "three_public")
     unit: Unit = WAN_YUAN
-    number: NumberStyle = NumberStyle()
+    number: NumberStyle = field(default_factory=NumberStyle)
     extra: tuple[str, ...] = ()
     """Tables that are no statement of the contract: detail, project."""
 
@@ -107,7 +117,12 @@ class Region:
 REGIONS = {
     region.name: region
     for region in (
-        Region("central", titles={"state_capital": "国有资本经营预算财政拨款收入支出决算表"}, codes="split", amount_heading="决算数"),
+        Region(
+            "central",
+            titles={"state_capital": "国有资本经营预算财政拨款收入支出决算表"},
+            codes="split",
+            amount_heading="决算数",
+        ),
         Region(
             "beijing",
             form_number="表{ordinal}",
@@ -156,10 +171,55 @@ REGIONS = {
             number=NumberStyle(thousands="", absent=""),
             wide=("fiscal_summary", "three_public"),
         ),
-        Region("old", summary_blocks=3, form_number="财决公开{number:02d}表", amount_heading="决算数",
-               order=tuple(TITLES)[:7] + ("three_public",), titles={"three_public": "一般公共预算财政拨款“三公”经费支出决算表"},
-               wide=tuple(TITLES)),
-        Region("hunan", summary_budget=True, codes="split", basic="two", total="first", notes=False,
-               number=NumberStyle(zero="0.00", absent="")),
+        Region(
+            "fujian",
+            personnel_columns=True,
+            note_in_table=True,
+            code_heading="功能分类科目编码",
+            basic="two",
+            amount_heading="决算数",
+            wide=("income", "expenditure", "general_public_budget", "fiscal_summary", "three_public"),
+        ),
+        Region(
+            "jiangsu",
+            unit_below=True,
+            entity="部门名称：{department}",
+            unit_line="单位：{unit}",
+            unit_columns=True,
+            public="rows",
+            prior_year=True,
+            basic="list",
+            form_number="附表{number}",
+            column_numbers=False,
+        ),
+        Region(
+            "henan",
+            flowing=True,
+            basic="two",
+            basic_all_items=False,
+            classes="used",
+            class_numbers=False,
+            wide=(),
+            form_number="",
+            order=("three_public", *tuple(TITLES)[:8]),
+        ),
+        Region(
+            "old",
+            summary_blocks=3,
+            form_number="财决公开{number:02d}表",
+            amount_heading="决算数",
+            order=(*tuple(TITLES)[:7], "three_public"),
+            titles={"three_public": "一般公共预算财政拨款“三公”经费支出决算表"},
+            wide=tuple(TITLES),
+        ),
+        Region(
+            "hunan",
+            summary_budget=True,
+            codes="split",
+            basic="two",
+            total="first",
+            notes=False,
+            number=NumberStyle(zero="0.00", absent=""),
+        ),
     )
 }

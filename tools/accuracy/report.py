@@ -37,10 +37,9 @@ def summary(verdicts: Sequence[Verdict]) -> list[tuple[str, ...]]:
     lines = [figures(verdict) for verdict in verdicts]
     for kind in Kind:
         of_kind = [verdict for verdict in verdicts if verdict.case.kind is kind]
-        if of_kind:
-            lines.append(totals(f"TOTAL {kind}", of_kind))
-    for producer in dict.fromkeys(verdict.case.producer for verdict in verdicts):
-        lines.append(totals(f"TOTAL {producer}", [v for v in verdicts if v.case.producer == producer]))
+        lines += [totals(f"TOTAL {kind}", of_kind)] if of_kind else []
+    producers = dict.fromkeys(verdict.case.producer for verdict in verdicts)
+    lines += [totals(f"TOTAL {name}", [v for v in verdicts if v.case.producer == name]) for name in producers]
     return [*lines, totals("TOTAL", verdicts)] if verdicts else lines
 
 
@@ -48,7 +47,8 @@ def failures(verdicts: Iterable[Verdict]) -> list[str]:
     """Why the corpus does not pass: one line per reason."""
     reasons = []
     for verdict in verdicts:
-        bad = sum(verdict.count(kind) for kind in ("wrong", "missing", "extra"))
+        kinds = ("wrong",) if verdict.case.partial else ("wrong", "missing", "extra")
+        bad = sum(verdict.count(kind) for kind in kinds)
         if verdict.case.kind is Kind.TEXT and bad:
             reasons.append(f"{verdict.case.name}: {bad} cells of a text document are not as printed")
         if verdict.silent:
@@ -62,7 +62,9 @@ def as_text(lines: Sequence[Sequence[str]]) -> str:
     """Aligned columns."""
     rows = [COLUMNS, *lines]
     widths = [max(len(row[n]) for row in rows) for n in range(len(COLUMNS))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
 
 
 def as_markdown(verdicts: Sequence[Verdict], not_made: Mapping[str, str], absent: Sequence[str]) -> str:
@@ -84,7 +86,9 @@ def _details(verdict: Verdict) -> list[str]:
         differences = sorted((d for d in verdict.differences if d.kind == kind), key=lambda d: not d.silent)
         for d in differences[:SHOWN]:
             mark = "**silent** " if d.silent and kind != "off" else ""
-            lines.append(f"- {mark}{kind} p{d.page} `{'.'.join(map(str, d.key))}`: expected `{d.expected}`, found `{d.found}`")
+            lines.append(
+                f"- {mark}{kind} p{d.page} `{'.'.join(map(str, d.key))}`: expected `{d.expected}`, found `{d.found}`"
+            )
         if len(differences) > SHOWN:
             lines.append(f"- … {len(differences) - SHOWN} more {kind}")
     for f in verdict.false_findings[:SHOWN]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from tools.accuracy import damaged_cases, printed_cases, typeset_cases
+from tools.accuracy import damaged_cases, printed_cases, special_cases, typeset_cases
 from tools.accuracy.cases import Case, Document, Expected
 from tools.accuracy.judge import Verdict, Warehouse, judge
 from tools.accuracy.printers import CHROMIUM, LIBREOFFICE, find
@@ -50,7 +50,7 @@ class Place:
 
 def all_cases() -> list[Case]:
     """The whole corpus, without what absent printers would make."""
-    return [*typeset_cases.cases(), *printed_cases.cases(), *damaged_cases.cases()]
+    return [*typeset_cases.cases(), *printed_cases.cases(), *damaged_cases.cases(), *special_cases.cases()]
 
 
 def absent_printers() -> list[str]:
@@ -88,12 +88,15 @@ def _build_one(case: Case, place: Place) -> str:
 
 
 def _record(cell: Expected) -> list[object]:
-    return [str(value) if isinstance(value, Decimal) else value for value in (getattr(cell, f) for f in Expected.__slots__)]
+    return [
+        str(value) if isinstance(value, Decimal) else value for value in (getattr(cell, f) for f in Expected.__slots__)
+    ]
 
 
 def _expected(place: Place, case: Case) -> Document:
     rows = json.loads((place.expected / f"{case.name}.json").read_text(encoding="utf-8"))
-    return Document(b"", tuple(Expected(*row[:4], Decimal(row[4]), *row[5:]) for row in rows))
+    cells = (dict(zip(Expected.__slots__, row, strict=True)) for row in rows)
+    return Document(b"", tuple(Expected(**cell | {"amount_yuan": Decimal(cell["amount_yuan"])}) for cell in cells))
 
 
 def run_pipeline(place: Place) -> str:

@@ -11,6 +11,8 @@ from tools.accuracy.sheets import Book, Cell, Sheet, Table
 from tools.typesetter.model import Heading, Paragraph, Part, PlainTable
 
 LINK = "http://cell.invalid/"
+UPRIGHT = frozenset({"行次"})
+"""Headings that a narrow column may show from top to bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,12 @@ class Look:
     """A text across the page, as a seal or watermark."""
     fixed: bool = True
     """Column widths as given, instead of by content."""
+    head_colour: str = ""
+    """Colour of the header's text."""
+    upright_head: bool = False
+    """行次 is set from top to bottom."""
+    zebra: bool = False
+    """Every other row is shaded."""
     open_sides: bool = False
     """No rulings at the left and right edge of a table."""
 
@@ -73,12 +81,16 @@ def _css(look: Look) -> str:
 @page{{size:A4 portrait;margin:14mm 12mm;{foot}}} @page wide{{size:A4 landscape;margin:12mm;{foot}}}
 body{{font-family:"{look.font}";font-size:{look.size}pt;margin:0}}
 .page{{break-before:page}} .page:first-child{{break-before:auto}} .wide{{page:wide}}
-p{{margin:4px 0;line-height:1.8}} .prose p{{font-size:12pt;text-indent:2em}} .prose p.h{{text-indent:0;font-weight:bold}}
+p{{margin:4px 0;line-height:1.8}} .prose p{{font-size:12pt;text-indent:2em}}
+.prose p.h{{text-indent:0;font-weight:bold}}
 .cover{{text-align:center;font-size:24pt;margin-top:90px}} .title{{text-align:center;font-size:15pt}}
 .line{{display:flex;justify-content:space-between;margin:2px 0}}
 table{{border-collapse:collapse;width:100%;{"table-layout:fixed" if look.fixed else ""}}}
 td,th{{border:{look.border};padding:1px 3px;height:{look.row_height}px;font-weight:normal;overflow-wrap:anywhere}}
-th{{text-align:center;{f"background:{look.shade}" if look.shade else ""}}}
+th{{text-align:center;{f"background:{look.shade};" if look.shade else ""}}}
+{f"th{{color:{look.head_colour}}}" if look.head_colour else ""}
+{".tall{writing-mode:vertical-rl;margin:0 auto}" if look.upright_head else ""}
+{"tbody tr:nth-child(even) td{background:#eef3fa}" if look.zebra else ""}
 tr{{break-inside:{"auto" if look.rows_may_break else "avoid"}}}
 thead{{display:{"table-header-group" if look.repeat_header else "table-row-group"}}}
 .center{{text-align:center}} .right{{text-align:{look.align}}} a{{color:inherit;text-decoration:none}}
@@ -89,7 +101,7 @@ td.bare{{border:none}} {stamp if look.stamp else ""} {sides if look.open_sides e
 def _section(section: Part | Sheet, look: Look, numbers: count[int] | None) -> str:
     if isinstance(section, Part):
         return _prose(section)
-    stamp = f'<div class=stamp>{escape(look.stamp)}</div>' if look.stamp else ""
+    stamp = f"<div class=stamp>{escape(look.stamp)}</div>" if look.stamp else ""
     kinds = " ".join(filter(None, ("page" if section.new_page else "", "wide" if section.landscape else "")))
     below = "".join(f"<div>{escape(line)}</div>" for line in section.below)
     if section.title_in_grid:
@@ -131,8 +143,10 @@ def _row(row: tuple[Cell, ...], tag: str, numbers: count[int] | None) -> str:
 
 
 def _cell(cell: Cell, tag: str, numbers: count[int] | None) -> str:
-    spans = (f" colspan={cell.columns}" if cell.columns > 1 else "") + (f" rowspan={cell.rows}" if cell.rows > 1 else "")
-    text = escape(cell.text)
+    spans = (f" colspan={cell.columns}" if cell.columns > 1 else "") + (
+        f" rowspan={cell.rows}" if cell.rows > 1 else ""
+    )
+    text = f"<div class=tall>{cell.text}</div>" if cell.text in UPRIGHT else escape(cell.text)
     if cell.measure and numbers is not None:
         text = f'<a href="{LINK}{next(numbers)}">{text}</a>'
     return f'<{tag} class="{cell.align}"{spans}>{text}</{tag}>'

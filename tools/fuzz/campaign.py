@@ -1,4 +1,4 @@
-"""Cases through the pool of workers until the time is up; what was found is listed with the case that shows it again."""
+"""Cases through the pool of workers until the time is up; each find is listed with the case that shows it again."""
 
 from __future__ import annotations
 

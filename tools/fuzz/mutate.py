@@ -18,13 +18,36 @@ _EXTREMES = (
     b"1..2 --5 65536 -32769 3.4028236e38".split()
 )
 _REALS = ("0", "-1", "1000000", "-1000000", "0.0000001", "32768", "2147483648", "99999999999", "14400", "-0.5")
-_KEYS = (
-    "MediaBox CropBox Rotate Contents Resources Font XObject Parent Kids Count Type Subtype ToUnicode Encoding".split()
-)
-_KEYS += (
-    "DescendantFonts W DW Widths FirstChar BaseFont FontDescriptor FontFile2 CIDToGIDMap Filter DecodeParms".split()
-)
-_KEYS += "Length Matrix BBox Annots Group ExtGState UserUnit".split()
+_KEYS = [
+    "MediaBox",
+    "CropBox",
+    "Rotate",
+    "Contents",
+    "Resources",
+    "Font",
+    "XObject",
+    "Parent",
+    "Kids",
+    "Count",
+    "Type",
+    "Subtype",
+    "ToUnicode",
+    "Encoding",
+]
+_KEYS += [
+    "DescendantFonts",
+    "W",
+    "DW",
+    "Widths",
+    "FirstChar",
+    "BaseFont",
+    "FontDescriptor",
+    "FontFile2",
+    "CIDToGIDMap",
+    "Filter",
+    "DecodeParms",
+]
+_KEYS += ["Length", "Matrix", "BBox", "Annots", "Group", "ExtGState", "UserUnit"]
 _UNICODES = ("0000", "D800", "DC00", "FFFF", "FEFF", "0009", "000A", "202E", "D83DDE00", "4E004E8C", "2F00", "0301")
 
 _TOO_BROKEN = (pikepdf.PdfError, AttributeError, TypeError, ValueError, KeyError, IndexError, RuntimeError)

@@ -1,7 +1,8 @@
 """Print the sample disclosures: ``python -m tools.samples.build [--raw DIR] [--golden DIR]``.
 
 The same data gives the same files. ``raw/<region>/<year>/<department>.pdf`` gets the document,
-``tests/golden/<department>_<year>.csv`` every amount that a reader must find in it.
+``tests/golden/<department>_<year>.csv`` every amount that a reader must find in it, and the file of the same name in
+``tests/golden/performance`` every indicator of its performance forms.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from tools.samples.synthetic.disclosures import load_synthetic
 from tools.samples.wuchang import load_wuchang
 from tools.typesetter import Disclosure, Layout, typeset, write_golden
+from tools.typesetter.performance import write_indicators
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -42,6 +44,7 @@ def build(raw: Path, golden: Path) -> list[Path]:
         data, cells = typeset(disclosure, layout)
         pdf_path.write_bytes(data)
         write_golden(golden_path, cells)
+        write_indicators(golden_path.parent / "performance" / golden_path.name, disclosure.closing)
         written.append(pdf_path)
     return written
 

@@ -27,6 +27,7 @@ from tools.typesetter.model import (
     Row,
     StatementData,
 )
+from tools.typesetter.performance import drawn
 
 DATA = Path(__file__).parent / "wuchang_2024"
 WAN_YUAN = Decimal(10000)
@@ -109,11 +110,4 @@ def _block(block: object) -> Block:
 
 def _table(rows: list[list[str]], widths: list[float]) -> PlainTable:
     """A table in which ``<`` continues the cell to its left and ``^`` the one above it."""
-    origin: dict[tuple[int, int], tuple[int, int]] = {}
-    for r, row in enumerate(rows):
-        for c, cell in enumerate(row):
-            origin[r, c] = origin[r, c - 1] if cell == "<" else origin[r - 1, c] if cell == "^" else (r, c)
-    ends = {start: max(at for at, first in origin.items() if first == start) for start in set(origin.values())}
-    spans = tuple((r, c, end_r - r + 1, end_c - c + 1) for (r, c), (end_r, end_c) in sorted(ends.items()))
-    texts = tuple(tuple("" if cell in ("<", "^") else cell for cell in row) for row in rows)
-    return PlainTable(texts, tuple(map(float, widths)), tuple(span for span in spans if span[2:] != (1, 1)))
+    return drawn(rows, tuple(map(float, widths)))

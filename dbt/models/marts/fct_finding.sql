@@ -56,7 +56,7 @@ concluded as (
             when proposed_yuan is not null then '; by ' || identity_ids || ' it should read ' || proposed_text
             else '; a tie: the evidence does not single out one cell'
         end
-        || case when finding_type = 'identity' and second_reading = 'agrees' then '; both readers read it so' else '' end
+        || case when finding_type = 'identity' and second_reading = 'agrees' then '; both readers read so' else '' end
             as conclusion_en
     from placed
 ),

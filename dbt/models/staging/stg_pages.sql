@@ -22,7 +22,8 @@ current_rows as (
         printed.path_count,
         printed.image_count,
         printed.table_count,
-        printed.dropped_char_count
+        printed.dropped_char_count,
+        printed.unmapped_char_count
     from printed
     inner join current_parts
         on printed.document_id = current_parts.document_id and printed.part_id = current_parts.part_id

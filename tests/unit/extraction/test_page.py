@@ -152,3 +152,21 @@ def test_white_lines_rule_nothing() -> None:
 
     content = read(draw)
     assert content.horizontal == content.vertical == []
+
+
+def test_pages_larger_than_a_block_of_calls_are_read_whole() -> None:
+    """Calls are made in blocks of 1,024: objects and characters behind the first block are read like those in it."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont("Helvetica", 4)
+        for at in range(1100):
+            sheet.drawString(5 + at % 50 * 11, 10 + at // 50 * 12, f"{at:03d}"[-3:])
+            sheet.line(5 + at % 50 * 11, 8 + at // 50 * 12, 12 + at % 50 * 11, 8 + at // 50 * 12)
+        sheet.setFillGray(1)
+        sheet.drawString(5, 380, "unseen")
+
+    content = read(draw, size=(600, 400))
+    assert text(content) == "".join(f"{at:03d}"[-3:] for at in range(1100))
+    assert content.chars.boxes[-1].tolist() == pytest.approx([549.4, 133.1, 551.7, 138.0], abs=2)
+    assert content.path_count == len(content.horizontal) == 1100
+    assert content.dropped_char_count == len("unseen")

@@ -40,3 +40,8 @@ def test_every_supplement_radical_with_an_ideograph_is_folded() -> None:
     left = [chr(c) for c in range(0x2E80, 0x2EF4) if unicodedata.name(chr(c), "") and text_key(chr(c)) == chr(c)]
     # Components that are no ideograph of their own; none of them occurs in running text.
     assert len(left) <= 12, left
+
+
+@given(st.text(st.characters(max_codepoint=0x7F)))
+def test_of_plain_ascii_only_white_space_and_quotation_marks_go(printed: str) -> None:
+    assert text_key(printed) == "".join(c for c in printed if not c.isspace() and c not in "\"'`")

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from tools.samples.synthetic.ledger import make_ledger
+from tools.samples.synthetic.performance import performance_part
 from tools.samples.synthetic.prose import make_narrative
 from tools.samples.synthetic.statements import make_statements
 from tools.typesetter.layout import Layout
@@ -72,7 +73,7 @@ def plant(disclosure: Disclosure) -> Disclosure:
 
 def _disclosure(spec: dict[str, Any], region: str, label: str, year: int, unit: Unit) -> Disclosure:
     ledger, previous = make_ledger(spec, year), make_ledger(spec, year - 1)
-    return Disclosure(
+    disclosure = Disclosure(
         department=spec["name"],
         region=region,
         fiscal_year=year,
@@ -83,6 +84,7 @@ def _disclosure(spec: dict[str, Any], region: str, label: str, year: int, unit: 
         cover_lines=(label, f"{year + 1} 年 8 月"),
         page_label=label,
     )
+    return replace(disclosure, closing=(*disclosure.closing, performance_part(disclosure, unit)))
 
 
 def _overview(spec: dict[str, Any]) -> Part:

@@ -17,7 +17,7 @@ pages as (
         pages.document_id,
         pages.page_number,
         pages.method = 'none' as is_unread,
-        pages.dropped_char_count,
+        pages.unmapped_char_count,
         statement_pages.statement
     from {{ ref('stg_pages') }} as pages
     inner join {{ ref('int_documents') }} as documents on pages.document_id = documents.document_id
@@ -35,14 +35,14 @@ findings as (
         page_number,
         case
             when is_unread then '此页没有可读的文字，页上内容未入库'
-            else '此页有 ' || dropped_char_count || ' 个字符无法读出，报表内容可能不全'
+            else '此页有 ' || unmapped_char_count || ' 个字符没有编码、无法读出，报表内容可能不全'
         end as reason_zh,
         case
             when is_unread then 'the page has no text that can be read; what it prints is in no fact'
-            else dropped_char_count || ' characters of the page could not be read; the statement may lack them'
+            else unmapped_char_count || ' characters of the page have no Unicode and could not be read; the statement may lack them'
         end as reason_en
     from pages
-    where is_unread or (dropped_char_count > 0 and statement is not null)
+    where is_unread or (unmapped_char_count > 0 and statement is not null)
 )
 
 select * from findings

@@ -37,7 +37,8 @@ findings as (
         min(texts.page_number) as page_number,
         substr({{ first_by('texts.text_key', 'texts.page_number, texts.text_key') }}, 1, 60) as printed_text,
         '表样的占位文字“' || residues.residue || '”没有填写，共 ' || count(*) || ' 处' as reason_zh,
-        'the placeholder ' || residues.residue || ' of the form was left unfilled, ' || count(*) || ' times' as reason_en
+        'the placeholder ' || residues.residue || ' of the form was left unfilled, ' || count(*) || ' times'
+            as reason_en
     from texts
     inner join residues on texts.text_key = residues.text_key
     group by texts.document_id, residues.residue

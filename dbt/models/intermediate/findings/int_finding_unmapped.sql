@@ -50,7 +50,7 @@ grouped as (
         line_code,
         measure,
         case
-            when reason in ('stray', 'statement', 'table', 'form') or (reason = 'unparsable' and line_code is null)
+            when reason in ('stray', 'statement', 'table', 'form', 'rows') or (reason = 'unparsable' and line_code is null)
                 then page_number || ' ' || text
         end as discriminator,
         min(page_number) as page_number,
@@ -63,10 +63,14 @@ grouped as (
 findings as (
     select
         document_id,
-        case when reason in ('unit', 'unit_conflict') then 'unit' else 'unmapped' end as finding_type,
+        case
+            when reason in ('unit', 'unit_conflict') then 'unit'
+            when reason = 'prior_year' then 'year'
+            else 'unmapped'
+        end as finding_type,
         case
             when reason in ('unparsable', 'unit_conflict') then 'error'
-            when reason in ('stray', 'form', 'part') then 'info'
+            when reason in ('stray', 'form', 'part', 'prior_year') then 'info'
             else 'warning'
         end as severity,
         statement,
@@ -85,6 +89,8 @@ findings as (
             when 'stray' then '此处不应有金额'
             when 'part' then '未识别此其中项，按上级项目的其中数入库，不参加勾稽'
             when 'statement' then '有表题而未见表格'
+            when 'rows' then '成列的金额未能读成表格'
+            when 'prior_year' then '此表为以前年度的，不属本年度决算，未入库'
             else '未能识别此表'
         end as reason_zh,
         case reason
@@ -98,6 +104,8 @@ findings as (
             when 'stray' then 'money where none belongs'
             when 'part' then 'a part (其中) that is not known: kept as a part of its parent, outside every identity'
             when 'statement' then 'a title without a table'
+            when 'rows' then 'amounts in columns that could not be read as a table'
+            when 'prior_year' then 'the statement of an earlier year printed again; it is no part of this year''s accounts'
             else 'a table of no known statement'
         end as reason_en
     from grouped

@@ -83,6 +83,15 @@ on_documents as (
     from {{ ref('int_finding_documents') }}
 ),
 
+on_performance as (
+    select
+        document_id, finding_type, severity, null::varchar as statement, null::varchar as line_code,
+        null::varchar as measure, discriminator, page_number, printed_text as found_text,
+        null::varchar as found_proposal, null::decimal(24, 4) as proposed_yuan, 0 as evidence_count,
+        null::varchar as identity_ids, reason_zh, reason_en
+    from {{ ref('int_performance_findings') }}
+),
+
 findings as (
     select * from on_amounts
     union all
@@ -103,6 +112,8 @@ findings as (
     select * from on_readings
     union all
     select * from on_documents
+    union all
+    select * from on_performance
 )
 
 select * from findings

@@ -32,7 +32,7 @@ words_inside as (
 texts as (
     select
         document_id, statement, line_code, measure, occurrence,
-        {{ joined('text', "' '", 'word_number') }} as text,
+        {{ joined('text', "' '", 'top, x0') }} as text,
         -- Where one word alone holds digits, the others are marks or words beside the amount.
         case
             when count(*) filter (where {{ matches('text', "'[0-9０-９]'") }}) = 1
@@ -43,9 +43,33 @@ texts as (
     group by document_id, statement, line_code, measure, occurrence
 ),
 
+-- A word that reaches over the edge of a box may be two amounts that stand too close to be told apart.
+touched as (
+    select distinct facts.document_id, facts.statement, facts.line_code, facts.measure, facts.occurrence
+    from facts
+    inner join {{ ref('stg_second_words') }} as words
+        on
+            facts.document_id = words.document_id
+            and facts.page_number = words.page_number
+            and facts.x0 > words.x0 + 0.1 * (words.x1 - words.x0)
+            and facts.x0 < words.x1 - 0.1 * (words.x1 - words.x0)
+            and (words.top + words.bottom) * 0.5 between facts.top and facts.bottom
+    union
+    select distinct facts.document_id, facts.statement, facts.line_code, facts.measure, facts.occurrence
+    from facts
+    inner join {{ ref('stg_second_words') }} as words
+        on
+            facts.document_id = words.document_id
+            and facts.page_number = words.page_number
+            and facts.x1 > words.x0 + 0.1 * (words.x1 - words.x0)
+            and facts.x1 < words.x1 - 0.1 * (words.x1 - words.x0)
+            and (words.top + words.bottom) * 0.5 between facts.top and facts.bottom
+),
+
 cells as (
     select
         facts.*,
+        touched.document_id is not null as is_touched,
         texts.text as second_text,
         coalesce(
             {{ parse_amount('texts.text') }},
@@ -61,6 +85,13 @@ cells as (
             and facts.line_code = texts.line_code
             and facts.measure = texts.measure
             and facts.occurrence = texts.occurrence
+    left join touched
+        on
+            facts.document_id = touched.document_id
+            and facts.statement = touched.statement
+            and facts.line_code = touched.line_code
+            and facts.measure = touched.measure
+            and facts.occurrence = touched.occurrence
 )
 
 select * from cells

@@ -68,7 +68,7 @@ nearest_labels as (
             and facts.page_number = labels.page_number
             and facts.second_table_number = labels.table_number
             and facts.y between labels.cell_top and labels.cell_bottom
-            and labels.cell_x1 <= facts.x
+            and facts.x >= labels.cell_x1
     where not labels.is_header and facts.name_key is not null
     group by all
 ),

@@ -14,7 +14,7 @@ cells as (
     select
         document_id, page_number, table_number, cell_x0, cell_top, cell_x1, cell_bottom,
         coalesce(bool_and(cell_bottom <= body_top + 0.5), false) as is_header,
-        {{ joined('text_key', "''", 'word_number') }} as label_key
+        {{ joined('text_key', "''", 'top, x0') }} as label_key
     from table_words
     group by document_id, page_number, table_number, cell_x0, cell_top, cell_x1, cell_bottom
 ),

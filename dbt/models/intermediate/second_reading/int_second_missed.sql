@@ -40,8 +40,8 @@ matched_tables as (
         on
             second_tables.document_id = areas.document_id
             and second_tables.page_number = areas.page_number
-            and second_tables.x0 < areas.x1 and areas.x0 < second_tables.x1
-            and second_tables.top < areas.bottom and areas.top < second_tables.bottom
+            and second_tables.x0 < areas.x1 and second_tables.x1 > areas.x0
+            and second_tables.top < areas.bottom and second_tables.bottom > areas.top
     group by second_tables.document_id, second_tables.page_number, second_tables.table_number
 ),
 

@@ -7,8 +7,9 @@ verdicts as (
         cells.printed_text, cells.second_text, displaced.second_place, cells.first_amount, cells.second_amount,
         case
             when not cells.is_comparable then 'not_readable'
-            when cells.second_text is null then 'absent'
+            when cells.second_text is null and not cells.is_touched then 'absent'
             when cells.second_amount is null then 'not_readable'
+            when cells.second_amount <> cells.first_amount and cells.is_touched then 'not_readable'
             when cells.second_amount <> cells.first_amount then 'disagrees'
             when displaced.second_place is not null then 'displaced'
             else 'agrees'

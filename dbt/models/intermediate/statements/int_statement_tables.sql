@@ -1,4 +1,4 @@
--- Budgets are recognised and set aside: their tables never become statements.
+-- Budgets are recognised and set aside: their tables never become statements; no more do last year's, printed again.
 with
 
 statement_tables as (
@@ -14,7 +14,12 @@ statement_tables as (
         documents.classification_year
     from {{ ref('int_table_statements') }} as tables
     inner join {{ ref('int_documents') }} as documents on tables.document_id = documents.document_id
-    where tables.statement is not null and documents.document_type = 'final_accounts'
+    left join {{ ref('int_prior_year_tables') }} as prior_year
+        on tables.document_id = prior_year.document_id and tables.table_number = prior_year.table_number
+    where
+        tables.statement is not null
+        and documents.document_type = 'final_accounts'
+        and prior_year.document_id is null
 )
 
 select * from statement_tables

@@ -1,5 +1,5 @@
 -- Tables of a final-accounts document that stand under no statement and hold money, or carry on a statement by their
--- columns: never dropped in silence. Performance forms hold amounts too, and are told apart.
+-- columns: never dropped in silence. Forms of performance hold amounts too, and are read elsewhere.
 with
 
 in_order as (
@@ -32,7 +32,10 @@ tables as (
         ) as is_like_statement
     from in_order
     inner join {{ ref('int_documents') }} as documents on in_order.document_id = documents.document_id
-    where in_order.statement is null and documents.document_type = 'final_accounts'
+    left join {{ ref('int_performance_tables') }} as forms
+        on in_order.document_id = forms.document_id and in_order.table_number = forms.table_number
+    where
+        in_order.statement is null and documents.document_type = 'final_accounts' and forms.document_id is null
 ),
 
 headers as (

@@ -73,6 +73,20 @@ untabled_titles as (
     from {{ ref('int_untabled_titles') }}
 ),
 
+untabled_amounts as (
+    select
+        document_id, null as statement, page_number, null as line_code, null as measure, 'rows' as reason, text,
+        null::double as x0, null::double as top, null::double as x1, null::double as bottom
+    from {{ ref('int_untabled_amounts') }}
+),
+
+prior_year_tables as (
+    select
+        document_id, statement, first_page as page_number, null as line_code, null as measure, 'prior_year' as reason,
+        title_text as text, null::double as x0, null::double as top, null::double as x1, null::double as bottom
+    from {{ ref('int_prior_year_tables') }}
+),
+
 unknown_tables as (
     select
         document_id, null as statement, first_page as page_number, null as line_code, null as measure,
@@ -95,6 +109,10 @@ unmapped as (
     select * from stray_money
     union all
     select * from untabled_titles
+    union all
+    select * from untabled_amounts
+    union all
+    select * from prior_year_tables
     union all
     select * from unknown_tables
 )

@@ -1,0 +1,182 @@
+"""Rows of a table without lines: which texts of a page are its body, which its header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from dagster_project.extraction.cells import TextLine
+from dagster_project.extraction.page import Ruling
+from dagster_project.extraction.unruled.labels import match_lines
+from dagster_project.extraction.unruled.words import CAPTION, CODE, ENUMERATED, PROSE, TOTAL, is_money, middle
+
+_FEWEST_AMOUNTS = 2
+_FARTHEST = 6.0
+"""Of the character height: rows of one table are no further apart."""
+_WHOLE_WIDTH = 0.8
+"""Of a header's width: a line over so much of it is the upper edge of the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Segments on one line of the page, from left to right."""
+
+    segments: tuple[TextLine, ...]
+    middle: float
+    size: float
+    is_prose: bool
+
+    @property
+    def money(self) -> tuple[TextLine, ...]:
+        """Its amounts."""
+        return () if self.is_prose else tuple(s for s in self.segments if is_money(s))
+
+    def opens_row(self, left_of: float) -> bool:
+        """Whether it opens a row of the table by itself: amounts, a code, an enumerated label or a total."""
+        if self.is_prose:
+            return False
+        if self.money:
+            return True
+        keys = [s.key for s in self.segments]
+        if any(ENUMERATED.fullmatch(k) for k in keys):
+            return True
+        if self.segments[0].x0 < left_of and keys[0].startswith("其中"):
+            return True
+        if len(keys) > 1 and CODE.fullmatch(keys[0]):
+            return True
+        return self.segments[0].x0 < left_of and all(TOTAL.fullmatch(k) for k in keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The texts of each row of a table, and the lines of the page from the first to the last of them."""
+
+    rows: tuple[tuple[TextLine, ...], ...]
+    first: int
+    last: int
+
+
+def rows_of(segments: Sequence[TextLine]) -> list[Row]:
+    """Put segments of one height together."""
+    rows: list[list[TextLine]] = []
+    for segment in sorted(segments, key=lambda s: (s.top + s.bottom, s.x0)):
+        if rows and middle(segment) - middle(rows[-1][0]) < 0.35 * segment.size:
+            rows[-1].append(segment)
+        else:
+            rows.append([segment])
+    ordered = [sorted(row, key=lambda s: s.x0) for row in rows]
+    return [
+        Row(
+            tuple(row),
+            median([middle(s) for s in row]),
+            median([s.size for s in row]),
+            any(PROSE.fullmatch(s.key) for s in row),
+        )
+        for row in ordered
+    ]
+
+
+def blocks_of(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Runs of lines from an amount to an amount, not far from one another, with no prose and no caption between."""
+    blocks: list[list[int]] = []
+    for index, row in enumerate(rows):
+        if not row.money:
+            continue
+        if blocks and _goes_on(rows, blocks[-1][1], index):
+            blocks[-1][1] = index
+        else:
+            blocks.append([index, index])
+    return [(a, b + 1) for a, b in blocks if sum(len(row.money) for row in rows[a : b + 1]) >= _FEWEST_AMOUNTS]
+
+
+def _goes_on(rows: Sequence[Row], last: int, index: int) -> bool:
+    if any(b.middle - a.middle > _FARTHEST * a.size for a, b in pairwise(rows[last : index + 1])):
+        return False
+    return not any(_ends_header(row) or row.is_prose for row in rows[last + 1 : index])
+
+
+def _ends_header(row: Row) -> bool:
+    return any(CAPTION.fullmatch(s.key) for s in row.segments)
+
+
+def body_of(rows: Sequence[Row], start: int, stop: int, floor: int, rules: Sequence[Ruling]) -> Body | None:
+    """The rows of a block, with the lines of wrapped labels and the rows of labels alone around it."""
+    left = min(s.x0 for row in rows[start:stop] for s in row.money)
+    separators = sum(rows[start].middle < r.position < rows[stop - 1].middle for r in rules)
+    walls = [] if separators * 2 > stop - start else list(rules)
+    first, last = _reach(rows[floor:], start - floor, stop - floor, left, walls)
+    first, last = first + floor, last + floor
+    members = rows[first:last]
+    size = median([row.size for row in members])
+    anchors = _anchors(members, left, size)
+    lines = [s for row in members for s in row.segments]
+    matched, loose = match_lines(lines, anchors, size, rules)
+    matched |= {height: texts for height, texts in loose if anchors[0] < height < anchors[-1]}
+    ordered = [tuple(matched[height]) for height in sorted(matched) if matched[height]]
+    taken = {id(s) for row in ordered for s in row}
+    inside = [n for n in range(first, last) if any(id(s) in taken for s in rows[n].segments)]
+    if any(max(map(middle, a)) >= min(map(middle, b)) for a, b in pairwise(ordered)):
+        return None
+    return Body(tuple(ordered), inside[0], inside[-1] + 1)
+
+
+def _reach(rows: Sequence[Row], start: int, stop: int, left: float, walls: Sequence[Ruling]) -> tuple[int, int]:
+    """Widen a block over what may be its labels: up to a header line, prose, a caption or a gap."""
+    first, last = start, stop
+    while first and _joins(rows[first - 1], rows[first], walls):
+        first -= 1
+    while last < len(rows) and _joins(rows[last], rows[last - 1], walls):
+        last += 1
+    opening = [n for n in range(first, start) if rows[n].opens_row(left)]
+    # Above the first row that opens itself, only the first lines of its own wrapped labels can stand.
+    top = min([*opening, start])
+    while top > first and rows[top].middle - rows[top - 1].middle < 1.5 * rows[top].size and start - top < 4:
+        top -= 1
+    return top, last
+
+
+def _joins(row: Row, neighbour: Row, walls: Sequence[Ruling]) -> bool:
+    if row.is_prose or _ends_header(row) or abs(row.middle - neighbour.middle) > 3 * row.size:
+        return False
+    low, high = sorted((row.middle, neighbour.middle))
+    return not any(low < wall.position < high for wall in walls)
+
+
+def _anchors(rows: Sequence[Row], left: float, size: float) -> list[float]:
+    """The heights of the rows: where amounts stand, and where a label opens a row without any."""
+    anchors = [row.middle for row in rows if row.money]
+    others = [row.middle for row in rows if not row.money and row.opens_row(left)]
+    anchors += [y for y in others if all(abs(y - a) > size for a in anchors)]
+    return sorted(anchors)
+
+
+def header_of(rows: Sequence[Row], body: Body, floor: int, rules: Sequence[Ruling]) -> list[TextLine]:
+    """The texts above the body, up to the title, the unit line, the line over the table or a gap."""
+    header: list[TextLine] = []
+    below = rows[body.first].middle
+    pitch = _pitch(body)
+    for row in reversed(rows[floor : body.first]):
+        if below - row.middle > max(2.5 * pitch, 3 * row.size) or row.is_prose or _ends_header(row):
+            break
+        header.extend(row.segments)
+        below = row.middle
+    edge = _upper_edge(header, rules)
+    return [s for s in header if middle(s) > edge]
+
+
+def _upper_edge(header: Sequence[TextLine], rules: Sequence[Ruling]) -> float:
+    """The height of the table's first line, where it has one: nothing above it is of the header."""
+    if not header:
+        return float("-inf")
+    low = max(map(middle, header))
+    left, right = min(s.x0 for s in header), max(s.x1 for s in header)
+    wide = [r.position for r in rules if min(r.end, right) - max(r.start, left) > _WHOLE_WIDTH * (right - left)]
+    over = [y for y in wide if y < low and any(middle(s) > y for s in header)]
+    return min(over, default=float("-inf"))
+
+
+def _pitch(body: Body) -> float:
+    middles = [sum(map(middle, row)) / len(row) for row in body.rows]
+    return median([b - a for a, b in pairwise(middles)] or [2 * body.rows[0][0].size])

@@ -1,0 +1,98 @@
+"""The texts of a header: lines of one cell put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dagster_project.extraction.cells import TextLine
+from dagster_project.extraction.page import Ruling
+from dagster_project.extraction.unruled.columns import Column
+from dagster_project.extraction.unruled.words import middle
+
+_LEADING = 1.35
+"""Of the character height: lines of one header cell are no further apart."""
+BELOW = 0.7
+"""Of the character height: a text this much lower is of another level."""
+
+
+@dataclass(slots=True)
+class Text:
+    """The lines of one header cell."""
+
+    lines: list[TextLine]
+    columns: list[Column] = field(default_factory=list)
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return min(s.x0 for s in self.lines)
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return max(s.x1 for s in self.lines)
+
+    @property
+    def centre(self) -> float:
+        """Middle from left to right."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def first(self) -> float:
+        """Height of the first line."""
+        return min(middle(s) for s in self.lines)
+
+    @property
+    def last(self) -> float:
+        """Height of the last line."""
+        return max(middle(s) for s in self.lines)
+
+    @property
+    def middle(self) -> float:
+        """Middle from top to bottom."""
+        return (self.first + self.last) / 2
+
+    @property
+    def size(self) -> float:
+        """Character height."""
+        return self.lines[0].size
+
+
+def put_together(segments: Sequence[TextLine], columns: Sequence[Column], rules: Sequence[Ruling]) -> list[Text]:
+    """Put lines of one cell together: side by side within one column, or one closely below the other."""
+    texts: list[Text] = []
+    for segment in sorted(segments, key=lambda s: (middle(s), s.x0)):
+        for text in reversed(texts):
+            if _same_cell(text, segment, columns, rules):
+                text.lines.append(segment)
+                break
+        else:
+            texts.append(Text([segment]))
+    return texts
+
+
+def _same_cell(text: Text, segment: TextLine, columns: Sequence[Column], rules: Sequence[Ruling]) -> bool:
+    last = text.lines[-1]
+    down = middle(segment) - middle(last)
+    if down < 0.35 * segment.size:
+        return _spaced_apart(last, segment, columns)
+    if down > _LEADING * max(segment.size, last.size):
+        return False
+    centre = (segment.x0 + segment.x1) / 2
+    if abs(centre - text.centre) > 0.6 * segment.size and abs(segment.x0 - text.x0) > 0.3 * segment.size:
+        return False
+    return not any(middle(last) < r.position < middle(segment) and r.start <= centre <= r.end for r in rules)
+
+
+def _spaced_apart(left: TextLine, right: TextLine, columns: Sequence[Column]) -> bool:
+    """Whether two pieces on a line are one text with wide spaces (项 目)."""
+    over = [{n for n, c in enumerate(columns) if c.reaches(s.x0, s.x1)} for s in (left, right)]
+    if over[0] and over[1]:
+        return over[0] == over[1] and len(over[0]) == 1
+    return right.x0 - left.x1 <= 2.2 * left.size and max(len(left.key), len(right.key)) == 1
+
+
+def stands_over(text: Text, other: Text) -> bool:
+    """Whether another text stands below this one, on a lower level."""
+    return other.first > text.last + BELOW * text.size and min(text.x1, other.x1) > max(text.x0, other.x0)
