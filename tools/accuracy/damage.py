@@ -152,12 +152,23 @@ def doubled(document: Document) -> Document:
     return replace(_saved(document, change), cells=tuple(cells))
 
 
-def scanned(
-    document: Document, *, dpi: int = 200, skew: float = 0.4, noise: float = 6.0, quality: int = 80, part: int = 1
-) -> Document:
-    """Pages with cells as pictures: all of them, or one in ``part``."""
-    pages = sorted({cell.page for cell in document.cells})[::part]
-    return replace(document, data=as_scan(document.data, pages=pages, dpi=dpi, skew=skew, noise=noise, quality=quality))
+def scanned(document: Document, *, part: int = 1, every_page: bool = False, **settings: Any) -> Document:
+    """Pages with cells as pictures: all of them, or one in ``part``; or every page that there is.
+
+    The other settings are those of :func:`tools.typesetter.as_scan`.
+    """
+    pages = None if every_page else sorted({cell.page for cell in document.cells})[::part]
+    return replace(document, data=as_scan(document.data, pages=pages, **settings))
+
+
+def turned_by(document: Document, degrees: int) -> Document:
+    """Every page turned by /Rotate, whatever it was before."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            page.rotate(degrees, relative=True)
+
+    return _saved(document, change)
 
 
 DAMAGES: dict[str, Callable[[Document], Document]] = {
