@@ -71,7 +71,8 @@ def _figure_told(piece: Piece, figure: Figure, first: Reading, second: Reading) 
     confidence = min(first.lowest, second.lowest, figure.bound)
     if other is None or other.text != figure.text:
         confidence = min(confidence, _DISAGREEMENT)
-    if piece.is_cut:
+    lacks_sign = piece.is_led_by_dash and figure.text[0].isdigit()
+    if piece.is_cut or lacks_sign:
         confidence = min(confidence, DOUBT)
     count = len(figure.text)
     middles = tuple((i + 0.5) / count for i in range(count))
