@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -76,8 +76,11 @@ def _print_darkness(dark: npt.NDArray[np.uint8], ruled: Mask) -> float:
     return float(np.percentile(strokes, 80)) if len(strokes) else 0.0
 
 
-def find_pieces(ink: Mask, grids: Sequence[Grid]) -> list[Piece]:
-    """Gather ink into pieces, line by line within each cell of the grids (in pixels) and outside of them."""
+def find_pieces(ink: Mask, grids: Sequence[Grid], streaks: Mask) -> list[Piece]:
+    """Gather ink into pieces, line by line within each cell of the grids (in pixels) and outside of them.
+
+    What a streak crosses is cut.
+    """
     boxes = _characters(ink)
     if not len(boxes):
         return []
@@ -87,7 +90,13 @@ def find_pieces(ink: Mask, grids: Sequence[Grid]) -> list[Piece]:
     pieces: list[Piece] = []
     for place in np.unique(places).tolist():
         pieces += _pieces_of(boxes[places == place], place, walls.get(place, sheet), usual, ink)
-    return pieces
+    return [replace(p, is_cut=True) if _is_crossed(p, streaks) else p for p in pieces]
+
+
+def _is_crossed(piece: Piece, streaks: Mask) -> bool:
+    near = round(_NEAR)
+    top, left = max(piece.y0 - near, 0), max(piece.x0 - near, 0)
+    return bool(streaks[top : piece.y1 + near, left : piece.x1 + near].any())
 
 
 def _characters(ink: Mask) -> npt.NDArray[np.int64]:

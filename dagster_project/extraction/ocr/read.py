@@ -18,6 +18,8 @@ _MARGIN = 0.15
 _SECOND_MARGIN, _SECOND_STRETCH = 0.3, 1.12
 """The second look at a figure: with more ground around it, and drawn out a little."""
 _DISAGREEMENT = 0.2
+_DASH = 0.97
+"""How sure a flat stroke alone in its cell is a dash."""
 UNREADABLE = "\ufffd"
 """Stands for print that the recogniser makes nothing of."""
 
@@ -43,7 +45,8 @@ def read_pieces(clean: Picture, pieces: Sequence[Piece]) -> list[Told]:
     told = []
     for i, (piece, reading, figure) in enumerate(zip(pieces, readings, figures, strict=True)):
         if piece.is_dash:
-            told.append(Told("-", (0.5,), (0.97,), 0.97))
+            sure = DOUBT if piece.is_cut else _DASH
+            told.append(Told("-", (0.5,), (sure,), _DASH))
         elif figure is not None:
             told.append(_figure_told(piece, figure, reading, second[i]))
         else:

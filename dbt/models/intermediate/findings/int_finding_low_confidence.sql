@@ -20,7 +20,7 @@ findings as (
         case when occurrence > 1 then occurrence::varchar else '' end as discriminator,
         page_number,
         printed_text,
-        '此数由图像识别而来，把握仅 ' || sure_percent || '%，请与原页核对' as reason_zh,
+        '此数由图像识别而来，数字或所在行的把握仅 ' || sure_percent || '%，请与原页核对' as reason_zh,
         'the figure was recognised in a picture and is only ' || sure_percent || '% sure; compare it with the page'
             as reason_en
     from cells
