@@ -26,8 +26,10 @@ _USUAL = 25.0
 """Height in pixels of the print of a table, where a page has too little print to tell."""
 _ONE_LINE = 1.3
 """Of the usual height of print: two lines are never as near as that together."""
-_NEAR = 2.5
+_NEAR = 4.0
 """Pixels between ink and a wall of its cell: less is no distance."""
+_DASH_SHARE = 0.75
+"""Of the width of its cell: no dash is wider."""
 _WORD_GAP = 1.6
 """Of the height of a line: a wider gap parts two pieces."""
 
@@ -49,6 +51,8 @@ class Piece:
     """Its ink reaches a wall of its cell and may go on behind it."""
     is_dash: bool = False
     """It is a single flat stroke in a cell."""
+    is_streak: bool = False
+    """It is one from wall to wall: dirt, or a ruling that was not seen."""
     is_led_by_dash: bool = False
     """Its first shape is a flat stroke half way up, as a minus sign is."""
 
@@ -152,8 +156,9 @@ def _pieces_of(boxes: npt.NDArray[np.int64], place: int, walls: Walls, usual: fl
             middle, height = (y0 + y1) / 2, max(y1 - y0, round(0.8 * usual))
             y0, y1 = min(y0, round(middle - height / 2)), max(y1, round(middle + height / 2))
             y0, y1 = max(y0, 0), min(y1, ink.shape[0])
+            is_streak = is_dash and x1 - x0 > _DASH_SHARE * (walls[1] - walls[0])
             sides, is_led = (walls[0], walls[1]), _is_led_by_dash(run, usual)
-            pieces.append(Piece(x0, y0, x1, y1, place, sides, (top, bottom), is_cut, is_dash, is_led))
+            pieces.append(Piece(x0, y0, x1, y1, place, sides, (top, bottom), is_cut, is_dash, is_streak, is_led))
     return pieces
 
 

@@ -44,7 +44,9 @@ def read_pieces(clean: Picture, pieces: Sequence[Piece]) -> list[Told]:
     second = dict(zip(again, recognize([_second_crop(clean, pieces[i]) for i in again]), strict=True))
     told = []
     for i, (piece, reading, figure) in enumerate(zip(pieces, readings, figures, strict=True)):
-        if piece.is_dash:
+        if piece.is_streak:
+            told.append(Told(UNREADABLE, (0.5,), (0.0,), 0.0))
+        elif piece.is_dash:
             sure = DOUBT if piece.is_cut else _DASH
             told.append(Told("-", (0.5,), (sure,), _DASH))
         elif figure is not None:

@@ -35,6 +35,8 @@ _UNBROKEN = 0.93
 _DASHED = 0.35
 _DASHED_LENGTH = 1.2
 """Inches: a line of dashes is told from characters by its length."""
+_OVERPRINTED = 3.0
+"""Inches: a line through print is told from characters by its length."""
 _HANGING = 0.2
 """Of the length of a broken line: where more print than this hangs on it, it is a row of characters."""
 _END_GAP = 3
@@ -139,7 +141,18 @@ def _lines(picture: Picture) -> list[_Line]:
     for x, y, width, height, area in stats[1:].tolist():
         if height <= _THICKEST and area <= width * _THICKEST / 2:
             lines += _drawn(x, y, sharp[y : y + height, x : x + width].max(axis=0), height, sharp)
+        elif width >= _OVERPRINTED * DPI:
+            lines += _overprinted(x, y, dark[y : y + height, x : x + width], sharp)
     return [line for line in lines if not any(_shadows(line, other) for other in lines)]
+
+
+def _overprinted(x: int, y: int, dark: Mask, depth: Depth) -> list[_Line]:
+    """The line in a shape that is too high for one, as print hangs on it: its rows are dark nearly all along."""
+    rows = np.flatnonzero((dark > 0).mean(axis=1) >= _UNBROKEN)
+    if not len(rows) or rows[-1] - rows[0] >= _THICKEST:
+        return []
+    top, height = y + int(rows[0]), int(rows[-1] - rows[0]) + 1
+    return _drawn(x, top, depth[top : top + height, x : x + dark.shape[1]].max(axis=0), height, depth)
 
 
 def _shadows(line: _Line, other: _Line) -> bool:
