@@ -50,13 +50,13 @@ candidates as (
         segments.header_key,
         trim(
             replace('/' || segments.header_key || '/', '/' || segments.segment || '/', '/' || words.word || '/'), '/'
-        ) as repaired_key
+        ) as repaired_key,
+        {{ contrasts_of('words.word') }} = {{ contrasts_of('segments.segment') }} as has_its_contrasts
     from segments
     inner join words
         on
             words.statement in (segments.statement, '*')
             and length(words.word) = length(segments.segment)
-            and {{ contrasts_of('words.word') }} = {{ contrasts_of('segments.segment') }}
             and {{ name_distance('segments.segment', 'words.word') }} = 1
 ),
 
@@ -66,6 +66,7 @@ meanings as (
         candidates.statement,
         candidates.header_key,
         candidates.repaired_key,
+        candidates.has_its_contrasts,
         lexicon.role || '|' || lexicon.side || '|' || coalesce(lexicon.measure, '') || '|'
         || coalesce(lexicon.line_code, '') as meaning
     from candidates
@@ -79,6 +80,7 @@ meanings as (
         ) = 1
 ),
 
+-- A character that turns a heading into its counterpart (年初 and 年末) is never taken for a misread one.
 repairs as (
     select
         statement,
@@ -86,7 +88,9 @@ repairs as (
         min(repaired_key) as repaired_key
     from meanings
     group by statement, header_key
-    having count(distinct meaning) = 1 or count(distinct repaired_key) = 1
+    having
+        (count(distinct meaning) = 1 or count(distinct repaired_key) = 1)
+        and bool_and(has_its_contrasts)
 )
 
 select * from repairs

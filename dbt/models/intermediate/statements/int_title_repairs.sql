@@ -54,19 +54,21 @@ candidates as (
         titles.title_key,
         titles.statement,
         titles.header_pattern,
-        length(unknown.spelling) - length(titles.title_key) as title_start
+        length(unknown.spelling) - length(titles.title_key) as title_start,
+        {{ contrasts_of('right(unknown.spelling, length(titles.title_key))') }}
+        = {{ contrasts_of('titles.title_key') }} as has_its_contrasts
     from unknown
     inner join titles
         on
             length(titles.title_key) between 5 and length(unknown.spelling)
             and {{ name_distance('right(unknown.spelling, length(titles.title_key))', 'titles.title_key') }} = 1
     where
-        {{ contrasts_of('right(unknown.spelling, length(titles.title_key))') }} = {{ contrasts_of('titles.title_key') }}
-        and {{ matches_all(
+        {{ matches_all(
             'left(unknown.spelling, length(unknown.spelling) - length(titles.title_key))', title_prefix()
         ) }}
 ),
 
+-- A character that turns a title into its counterpart (收支 and 收入) is never taken for a misread one.
 repairs as (
     select
         spelling,
@@ -78,6 +80,7 @@ repairs as (
     group by spelling
     having
         count(distinct coalesce(statement, '') || '|' || coalesce(header_pattern, '')) = 1
+        and bool_and(has_its_contrasts)
 )
 
 select * from repairs
