@@ -171,6 +171,20 @@ def turned_by(document: Document, degrees: int) -> Document:
     return _saved(document, change)
 
 
+def digits_as(document: Document, first: int) -> Document:
+    """Fonts that tell for their ten digits the characters from ``first`` on; what the page shows does not change."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
+                text = item["/ToUnicode"].read_bytes()
+                for digit in range(10):
+                    text = text.replace(b"> <%04X>" % (0x30 + digit), b"> <%04X>" % (first + digit))
+                item["/ToUnicode"].write(text)
+
+    return _saved(document, change)
+
+
 DAMAGES: dict[str, Callable[[Document], Document]] = {
     function.__name__: function
     for function in (

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from tools.accuracy.cases import Case, Document, Kind
-from tools.accuracy.damage import scanned, turned_by
+from tools.accuracy.damage import digits_as, scanned, turned_by
 from tools.accuracy.scan_defects import DEFECTS
 from tools.accuracy.typeset_cases import plain
 
@@ -33,6 +33,10 @@ SCANS: dict[str, dict[str, Any]] = {
 PARTLY = 3
 """One page in so many of a mixed document is a scan."""
 MANY_ITEMS = 45
+NOT_IN_SHORT = (
+    "expenditure", "fiscal_summary", "general_public_budget", "basic_expenditure", "government_fund", "state_capital",
+)  # fmt: skip
+PRIVATE_USE = 0xE030
 TURNED_TWICE = ((1, 270), (3, 180), (0, 90))
 """Clockwise quarter turns of the paper, and the degrees of /Rotate."""
 
@@ -46,6 +50,16 @@ def _scan(number: int, settings: dict[str, Any], **traits: Any) -> Document:
 def _whole(number: int) -> Document:
     """Cover, contents and prose are pictures too."""
     return scanned(plain(FIRST_SEED + number, items=4), every_page=True)
+
+
+def short(**settings: Any) -> Document:
+    """Three statements alone, on scanned pages: for tests."""
+    return scanned(plain(FIRST_SEED + 70, left_out=NOT_IN_SHORT, items=2), **settings)
+
+
+def short_in_font(first_digit: int) -> Document:
+    """The same in print, in a font that tells other characters for its ten digits (see ``digits_as``)."""
+    return digits_as(plain(FIRST_SEED + 70, left_out=NOT_IN_SHORT, items=2), first_digit)
 
 
 def _rotated(number: int, turn: int, rotate: int) -> Document:
@@ -67,4 +81,5 @@ def cases() -> list[Case]:
     found.append(_case("long-part", partial(_scan, 42, {"part": 2}, items=MANY_ITEMS), Kind.MIXED))
     for n, (turn, rotate) in enumerate(TURNED_TWICE):
         found.append(_case(f"turn{turn * 90}-rotate{rotate}", partial(_rotated, 50 + n, turn, rotate)))
+    found.append(_case("digits-without-unicode", partial(short_in_font, PRIVATE_USE)))
     return [*found, _case("whole", partial(_whole, 60))]

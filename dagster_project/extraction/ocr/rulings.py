@@ -90,7 +90,7 @@ def find_rulings(picture: Picture) -> Rulings:
 def _is_streak(line: Ruling, crossing: Sequence[Ruling]) -> bool:
     """Whether a line sticks far out of its table at both ends, as dirt on the glass and folds draw them."""
     at = [c.position for c in crossing if c.start - _TOUCH <= line.position <= c.end + _TOUCH]
-    inside = [position for position in at if line.start <= position <= line.end]
+    inside = [position for position in at if line.start - _TOUCH <= position <= line.end + _TOUCH]
     return bool(inside) and min(min(inside) - line.start, line.end - max(inside)) > _STREAK * DPI
 
 
