@@ -221,4 +221,4 @@ def _is_led_by_dash(run: npt.NDArray[np.int64], usual: float) -> bool:
     if len(others) + 1 < len(run) or not len(others) or width < 1.5 * height or height > 0.25 * usual:
         return False
     top, bottom = int(others[:, 1].min()), int(others[:, 3].max())
-    return 0.25 < ((first[1] + first[3]) / 2 - top) / max(bottom - top, 1) < 0.75
+    return bool(0.25 < ((first[1] + first[3]) / 2 - top) / max(bottom - top, 1) < 0.75)

@@ -66,14 +66,6 @@ on_unsure_cells as (
     from {{ ref('int_finding_low_confidence') }}
 ),
 
-on_units as (
-    select
-        document_id, finding_type, severity, statement, null::varchar as line_code, null::varchar as measure,
-        'recognized' as discriminator, page_number, null::varchar as found_text, null::varchar as found_proposal,
-        null::decimal(24, 4) as proposed_yuan, 0 as evidence_count, null::varchar as identity_ids, reason_zh, reason_en
-    from {{ ref('int_finding_recognized_units') }}
-),
-
 on_readings as (
     select
         document_id, finding_type, severity, statement, line_code, measure,
@@ -116,8 +108,6 @@ findings as (
     select * from on_pages
     union all
     select * from on_unsure_cells
-    union all
-    select * from on_units
     union all
     select * from on_readings
     union all
