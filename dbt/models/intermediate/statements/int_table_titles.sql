@@ -71,7 +71,7 @@ titled_lines as (
     inner join title_readings as titles
         on
             spellings.spelling = titles.spelling
-            and (titles.method is null or titles.method = pages.method)
+            and (titles.method is null or pages.method = titles.method)
             and spellings.first_length > titles.title_start
             and spellings.others_length < titles.title_start + length(titles.title_key)
     left join fitting

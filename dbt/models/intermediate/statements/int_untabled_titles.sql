@@ -23,7 +23,7 @@ titled_lines as (
     inner join {{ ref('stg_pages') }} as pages
         on lines.document_id = pages.document_id and lines.page_number = pages.page_number
     inner join title_readings as titles
-        on lines.text_key = titles.spelling and (titles.method is null or titles.method = pages.method)
+        on lines.text_key = titles.spelling and (titles.method is null or pages.method = titles.method)
     inner join {{ ref('int_documents') }} as documents on lines.document_id = documents.document_id
     where titles.statement is not null and documents.document_type = 'final_accounts'
 ),
