@@ -161,6 +161,19 @@ def scanned(document: Document, *, part: int = 1, every_page: bool = False, **se
     return replace(document, data=as_scan(document.data, pages=pages, **settings))
 
 
+def statements_alone(document: Document) -> Document:
+    """The cover and the pages with cells, nothing else."""
+    kept = [1, *sorted({cell.page for cell in document.cells})]
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        for index in reversed(range(len(pdf.pages))):
+            if index + 1 not in kept:
+                del pdf.pages[index]
+
+    cells = tuple(replace(cell, page=kept.index(cell.page) + 1) for cell in document.cells)
+    return replace(_saved(document, change), cells=cells)
+
+
 def turned_by(document: Document, degrees: int) -> Document:
     """Every page turned by /Rotate, whatever it was before."""
 
