@@ -126,3 +126,21 @@
 {% macro default__spread_pattern(text) -%}
     array_to_string(string_split(regexp_replace({{ text }}, '[^一-龥]', '', 'g'), ''), '.*')
 {%- endmacro %}
+
+{#- One row for each run of ideographs of a text, of at least so many. -#}
+{% macro each_word(text, shortest) -%}
+    {{ adapter.dispatch('each_word', 'juesuan')(text, shortest) }}
+{%- endmacro %}
+
+{% macro default__each_word(text, shortest) -%}
+    unnest(regexp_extract_all({{ text }}, '[一-龥]{{ '{' ~ shortest ~ ',}' }}'))
+{%- endmacro %}
+
+{#- One row for each part of a text between separators. -#}
+{% macro each_part(text, separator) -%}
+    {{ adapter.dispatch('each_part', 'juesuan')(text, separator) }}
+{%- endmacro %}
+
+{% macro default__each_part(text, separator) -%}
+    unnest(string_split({{ text }}, {{ separator }}))
+{%- endmacro %}

@@ -152,12 +152,50 @@ def doubled(document: Document) -> Document:
     return replace(_saved(document, change), cells=tuple(cells))
 
 
-def scanned(
-    document: Document, *, dpi: int = 200, skew: float = 0.4, noise: float = 6.0, quality: int = 80, part: int = 1
-) -> Document:
-    """Pages with cells as pictures: all of them, or one in ``part``."""
-    pages = sorted({cell.page for cell in document.cells})[::part]
-    return replace(document, data=as_scan(document.data, pages=pages, dpi=dpi, skew=skew, noise=noise, quality=quality))
+def scanned(document: Document, *, part: int = 1, every_page: bool = False, **settings: Any) -> Document:
+    """Pages with cells as pictures: all of them, or one in ``part``; or every page that there is.
+
+    The other settings are those of :func:`tools.typesetter.as_scan`.
+    """
+    pages = None if every_page else sorted({cell.page for cell in document.cells})[::part]
+    return replace(document, data=as_scan(document.data, pages=pages, **settings))
+
+
+def statements_alone(document: Document) -> Document:
+    """The cover and the pages with cells, nothing else."""
+    kept = [1, *sorted({cell.page for cell in document.cells})]
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        for index in reversed(range(len(pdf.pages))):
+            if index + 1 not in kept:
+                del pdf.pages[index]
+
+    cells = tuple(replace(cell, page=kept.index(cell.page) + 1) for cell in document.cells)
+    return replace(_saved(document, change), cells=cells)
+
+
+def turned_by(document: Document, degrees: int) -> Document:
+    """Every page turned by /Rotate, whatever it was before."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            page.rotate(degrees, relative=True)
+
+    return _saved(document, change)
+
+
+def digits_as(document: Document, first: int) -> Document:
+    """Fonts that tell for their ten digits the characters from ``first`` on; what the page shows does not change."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
+                text = item["/ToUnicode"].read_bytes()
+                for digit in range(10):
+                    text = text.replace(b"> <%04X>" % (0x30 + digit), b"> <%04X>" % (first + digit))
+                item["/ToUnicode"].write(text)
+
+    return _saved(document, change)
 
 
 DAMAGES: dict[str, Callable[[Document], Document]] = {

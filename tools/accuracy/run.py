@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from tools.accuracy import damaged_cases, printed_cases, special_cases, typeset_cases
+from tools.accuracy import damaged_cases, printed_cases, scan_cases, special_cases, typeset_cases
 from tools.accuracy.cases import Case, Document, Expected
 from tools.accuracy.judge import Verdict, Warehouse, judge
 from tools.accuracy.printers import CHROMIUM, LIBREOFFICE, find
@@ -50,7 +50,13 @@ class Place:
 
 def all_cases() -> list[Case]:
     """The whole corpus, without what absent printers would make."""
-    return [*typeset_cases.cases(), *printed_cases.cases(), *damaged_cases.cases(), *special_cases.cases()]
+    return [
+        *typeset_cases.cases(),
+        *printed_cases.cases(),
+        *damaged_cases.cases(),
+        *scan_cases.cases(),
+        *special_cases.cases(),
+    ]
 
 
 def absent_printers() -> list[str]:

@@ -97,9 +97,11 @@ def _typeset(seed: int, traits: Traits, layout: Layout, *, blank: bool = False) 
     return Document(data, from_typesetter(cells))
 
 
-def plain(seed: int, layout: str = "wuhan", unit: Unit = WAN_YUAN, **traits: Any) -> Document:
+def plain(
+    seed: int, layout: str = "wuhan", unit: Unit = WAN_YUAN, left_out: tuple[str, ...] = (), **traits: Any
+) -> Document:
     """A document without any guise: what damages and scans start from."""
-    return _typeset(seed, Traits(**traits), replace(LAYOUTS[layout], unit=unit))
+    return _typeset(seed, Traits(**traits), replace(LAYOUTS[layout], unit=unit).without(*left_out))
 
 
 def cases() -> list[Case]:

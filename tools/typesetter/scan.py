@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from io import BytesIO
 
 import numpy as np
@@ -31,12 +31,14 @@ def as_scan(
     fade: float = 0.0,
     bilevel: bool = False,
     stamp: bool = False,
+    defect: Callable[[np.ndarray, int], np.ndarray] | None = None,
 ) -> bytes:
     """The document with the given pages (from 1; None: all) as pictures, the others untouched.
 
     ``skew`` is in degrees and changes its sign from page to page, ``noise`` the standard deviation of the grey.
     ``turn`` is the number of clockwise quarter turns in which the paper lay, ``fade`` the share of its darkness that
-    the print has lost; ``bilevel`` pictures know black and white alone; ``stamp`` puts a red seal over the page.
+    the print has lost; ``bilevel`` pictures know black and white alone; ``stamp`` puts a red seal over the page;
+    ``defect`` changes the grey page (rows from the top; its number follows) before the paper is turned.
     """
     source = pypdfium2.PdfDocument(data)
     chosen = set(range(1, len(source) + 1)) if pages is None else set(pages)
@@ -45,7 +47,8 @@ def as_scan(
     for number in sorted(chosen):
         page = source[number - 1]
         grey = page.render(scale=dpi / POINTS_PER_INCH, grayscale=True).to_numpy()
-        flat = np.rot90(grey[:, :, 0] if grey.ndim == 3 else grey, -turn)
+        flat = np.ascontiguousarray(grey[:, :, 0] if grey.ndim == 3 else grey)
+        flat = np.rot90(defect(flat, number) if defect else flat, -turn)
         flat = (255 - (255 - flat.astype(np.float32)) * (1 - fade)).astype(np.uint8)
         picture = _scanned(flat, skew if number % 2 else -skew, noise, seed=number)
         if stamp:

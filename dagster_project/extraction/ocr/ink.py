@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -26,6 +26,10 @@ _USUAL = 25.0
 """Height in pixels of the print of a table, where a page has too little print to tell."""
 _ONE_LINE = 1.3
 """Of the usual height of print: two lines are never as near as that together."""
+_NEAR = 4.0
+"""Pixels between ink and a wall of its cell: less is no distance."""
+_DASH_SHARE = 0.75
+"""Of the width of its cell: no dash is wider."""
 _WORD_GAP = 1.6
 """Of the height of a line: a wider gap parts two pieces."""
 
@@ -47,6 +51,14 @@ class Piece:
     """Its ink reaches a wall of its cell and may go on behind it."""
     is_dash: bool = False
     """It is a single flat stroke in a cell."""
+    is_streak: bool = False
+    """It is one from wall to wall: dirt, or a ruling that was not seen."""
+    is_led_by_dash: bool = False
+    """Its first shape is a flat stroke half way up, as a minus sign is."""
+
+
+Walls = tuple[float, float, float, float]
+"""Left, right, top and bottom of a cell, in pixels."""
 
 
 def find_ink(picture: Picture, lines: Mask) -> tuple[Mask, Picture]:
@@ -68,18 +80,27 @@ def _print_darkness(dark: npt.NDArray[np.uint8], ruled: Mask) -> float:
     return float(np.percentile(strokes, 80)) if len(strokes) else 0.0
 
 
-def find_pieces(ink: Mask, grids: Sequence[Grid]) -> list[Piece]:
-    """Gather ink into pieces, line by line within each cell of the grids (in pixels) and outside of them."""
+def find_pieces(ink: Mask, grids: Sequence[Grid], streaks: Mask) -> list[Piece]:
+    """Gather ink into pieces, line by line within each cell of the grids (in pixels) and outside of them.
+
+    What a streak crosses is cut.
+    """
     boxes = _characters(ink)
     if not len(boxes):
         return []
     usual = _usual_height(boxes)
-    places, walls = _places(boxes, grids, ink.shape[1])
+    places, walls = _places(boxes, grids)
+    sheet = (0.0, float(ink.shape[1]), 0.0, float(ink.shape[0]))
     pieces: list[Piece] = []
     for place in np.unique(places).tolist():
-        inside = boxes[places == place]
-        pieces += _pieces_of(inside, place, walls.get(place, (0.0, float(ink.shape[1]))), usual, ink)
-    return pieces
+        pieces += _pieces_of(boxes[places == place], place, walls.get(place, sheet), usual, ink)
+    return [replace(p, is_cut=True) if _is_crossed(p, streaks) else p for p in pieces]
+
+
+def _is_crossed(piece: Piece, streaks: Mask) -> bool:
+    near = round(_NEAR)
+    top, left = max(piece.y0 - near, 0), max(piece.x0 - near, 0)
+    return bool(streaks[top : piece.y1 + near, left : piece.x1 + near].any())
 
 
 def _characters(ink: Mask) -> npt.NDArray[np.int64]:
@@ -99,13 +120,11 @@ def _usual_height(boxes: npt.NDArray[np.int64]) -> float:
     return float(np.clip(np.percentile(heights, 70), 12, 80)) if len(heights) >= 20 else _USUAL
 
 
-def _places(
-    boxes: npt.NDArray[np.int64], grids: Sequence[Grid], width: int
-) -> tuple[npt.NDArray[np.int64], dict[int, tuple[float, float]]]:
+def _places(boxes: npt.NDArray[np.int64], grids: Sequence[Grid]) -> tuple[npt.NDArray[np.int64], dict[int, Walls]]:
     """The cell of each box, numbered through all grids (-1: outside), and the walls of each cell."""
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     places = np.full(len(boxes), -1, dtype=np.int64)
-    walls: dict[int, tuple[float, float]] = {}
+    walls: dict[int, Walls] = {}
     base = 0
     numbered = []
     for grid in grids:
@@ -118,13 +137,12 @@ def _places(
         columns = np.clip(np.searchsorted(xs, x[inside], "right") - 1, 0, len(xs) - 2)
         places[inside] = np.array(grid.region_at)[rows, columns] + first
         for i, region in enumerate(grid.regions):
-            walls[first + i] = (grid.xs[region.column], grid.xs[region.column_end])
+            left, right = grid.xs[region.column], grid.xs[region.column_end]
+            walls[first + i] = (left, right, grid.ys[region.row], grid.ys[region.row_end])
     return places, walls
 
 
-def _pieces_of(
-    boxes: npt.NDArray[np.int64], place: int, walls: tuple[float, float], usual: float, ink: Mask
-) -> list[Piece]:
+def _pieces_of(boxes: npt.NDArray[np.int64], place: int, walls: Walls, usual: float, ink: Mask) -> list[Piece]:
     pieces = []
     for line in _lines_of(boxes, usual):
         top, bottom = int(line[:, 1].min()), int(line[:, 3].max())
@@ -133,11 +151,14 @@ def _pieces_of(
             if not _is_print(run, usual):
                 continue
             is_dash = place >= 0 and len(run) == 1 and x1 - x0 >= 2.2 * (y1 - y0) and y1 - y0 <= 0.25 * usual
+            is_cut = place >= 0 and _is_cut((x0, x1, y0, y1), walls)
             # A dash or a point alone keeps the height of a line around it, as the recogniser knows it.
             middle, height = (y0 + y1) / 2, max(y1 - y0, round(0.8 * usual))
             y0, y1 = min(y0, round(middle - height / 2)), max(y1, round(middle + height / 2))
             y0, y1 = max(y0, 0), min(y1, ink.shape[0])
-            pieces.append(Piece(x0, y0, x1, y1, place, walls, (top, bottom), _is_cut(x0, x1, walls), is_dash))
+            is_streak = is_dash and x1 - x0 > _DASH_SHARE * (walls[1] - walls[0])
+            sides, is_led = (walls[0], walls[1]), _is_led_by_dash(run, usual)
+            pieces.append(Piece(x0, y0, x1, y1, place, sides, (top, bottom), is_cut, is_dash, is_streak, is_led))
     return pieces
 
 
@@ -185,6 +206,19 @@ def _is_print(run: npt.NDArray[np.int64], usual: float) -> bool:
     return int(run[:, 4].sum()) >= 2 * _SPECK and max(width, height) >= 0.25 * usual
 
 
-def _is_cut(x0: int, x1: int, walls: tuple[float, float]) -> bool:
+def _is_cut(box: Walls, walls: Walls) -> bool:
     """Ink that reaches its cell's wall may go on behind it."""
-    return x0 - walls[0] < 2.5 or walls[1] - x1 < 2.5
+    x0, x1, y0, y1 = box
+    left, right, top, bottom = walls
+    return min(x0 - left, right - x1, y0 - top, bottom - y1) < _NEAR
+
+
+def _is_led_by_dash(run: npt.NDArray[np.int64], usual: float) -> bool:
+    """Whether a flat stroke stands before the rest, between a third and two thirds of its height."""
+    first = run[np.argmin(run[:, 0])]
+    width, height = int(first[2] - first[0]), int(first[3] - first[1])
+    others = run[run[:, 0] >= first[2]]
+    if len(others) + 1 < len(run) or not len(others) or width < 1.5 * height or height > 0.25 * usual:
+        return False
+    top, bottom = int(others[:, 1].min()), int(others[:, 3].max())
+    return bool(0.25 < ((first[1] + first[3]) / 2 - top) / max(bottom - top, 1) < 0.75)

@@ -18,6 +18,8 @@ _MARGIN = 0.15
 _SECOND_MARGIN, _SECOND_STRETCH = 0.3, 1.12
 """The second look at a figure: with more ground around it, and drawn out a little."""
 _DISAGREEMENT = 0.2
+_DASH = 0.97
+"""How sure a flat stroke alone in its cell is a dash."""
 UNREADABLE = "\ufffd"
 """Stands for print that the recogniser makes nothing of."""
 
@@ -42,8 +44,11 @@ def read_pieces(clean: Picture, pieces: Sequence[Piece]) -> list[Told]:
     second = dict(zip(again, recognize([_second_crop(clean, pieces[i]) for i in again]), strict=True))
     told = []
     for i, (piece, reading, figure) in enumerate(zip(pieces, readings, figures, strict=True)):
-        if piece.is_dash:
-            told.append(Told("-", (0.5,), (0.97,), 0.97))
+        if piece.is_streak:
+            told.append(Told(UNREADABLE, (0.5,), (0.0,), 0.0))
+        elif piece.is_dash:
+            sure = DOUBT if piece.is_cut else _DASH
+            told.append(Told("-", (0.5,), (sure,), _DASH))
         elif figure is not None:
             told.append(_figure_told(piece, figure, reading, second[i]))
         else:
@@ -71,7 +76,8 @@ def _figure_told(piece: Piece, figure: Figure, first: Reading, second: Reading) 
     confidence = min(first.lowest, second.lowest, figure.bound)
     if other is None or other.text != figure.text:
         confidence = min(confidence, _DISAGREEMENT)
-    if piece.is_cut:
+    lacks_sign = piece.is_led_by_dash and figure.text[0].isdigit()
+    if piece.is_cut or lacks_sign:
         confidence = min(confidence, DOUBT)
     count = len(figure.text)
     middles = tuple((i + 0.5) / count for i in range(count))

@@ -65,7 +65,7 @@ class Reading:
 
 @cache
 def _session() -> tuple[Any, str, tuple[str, ...]]:
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]
 
     found = importlib.util.find_spec("rapidocr")
     if found is None or found.origin is None:

@@ -20,6 +20,8 @@ _TOUCH = 9.0
 """Pixels between the end of a line and the line at which it ends."""
 _STUMP = 0.17
 """Inches: the end of a line that sticks out of its table by less."""
+_STREAK = 0.35
+"""Inches: a line that sticks out of its table by more at both ends is no ruling."""
 _THICKEST = 13
 """Pixels at 200 dpi: what is thicker is an area, not a line."""
 _SMOOTHING = 7
@@ -33,6 +35,8 @@ _UNBROKEN = 0.93
 _DASHED = 0.35
 _DASHED_LENGTH = 1.2
 """Inches: a line of dashes is told from characters by its length."""
+_OVERPRINTED = 3.0
+"""Inches: a line through print is told from characters by its length."""
 _HANGING = 0.2
 """Of the length of a broken line: where more print than this hangs on it, it is a row of characters."""
 _END_GAP = 3
@@ -53,18 +57,41 @@ class _Line(NamedTuple):
     depth: float
 
 
-def find_rulings(picture: Picture) -> tuple[list[Ruling], list[Ruling], Mask]:
-    """Return the horizontal and vertical rulings in pixels, and a mask of the pixels that they cover."""
+class Rulings(NamedTuple):
+    """Rulings in pixels, masks of all lines and of the streaks, which rule nothing."""
+
+    horizontal: list[Ruling]
+    vertical: list[Ruling]
+    mask: Mask
+    streaks: Mask
+
+
+def find_rulings(picture: Picture) -> Rulings:
+    """Return the horizontal and vertical rulings of a picture; streaks of dirt and folds are told from them."""
     level, upright = _lines(picture), _lines(np.ascontiguousarray(picture.T))
     rows = {_ruling(line): line for line in level}
     columns = {_ruling(line): line for line in upright}
     horizontal, vertical = _settled(list(rows), list(columns))
-    mask = np.zeros_like(picture)
-    for line in map(rows.__getitem__, horizontal):
-        mask[line.y : line.y + line.height, line.x : line.x + line.width] = 255
-    for line in map(columns.__getitem__, vertical):
-        mask[line.x : line.x + line.width, line.y : line.y + line.height] = 255
-    return [_ended(r, vertical) for r in horizontal], [_ended(r, horizontal) for r in vertical], mask
+    mask, streaks = np.zeros_like(picture), np.zeros_like(picture)
+    kept = (
+        [r for r in horizontal if not _is_streak(r, vertical)],
+        [r for r in vertical if not _is_streak(r, horizontal)],
+    )
+    for ruling in horizontal:
+        line, part = rows[ruling], mask if ruling in kept[0] else streaks
+        part[line.y : line.y + line.height, line.x : line.x + line.width] = 255
+    for ruling in vertical:
+        line, part = columns[ruling], mask if ruling in kept[1] else streaks
+        part[line.x : line.x + line.width, line.y : line.y + line.height] = 255
+    ended = [_ended(r, kept[1]) for r in kept[0]], [_ended(r, kept[0]) for r in kept[1]]
+    return Rulings(*ended, np.maximum(mask, streaks), streaks)
+
+
+def _is_streak(line: Ruling, crossing: Sequence[Ruling]) -> bool:
+    """Whether a line sticks far out of its table at both ends, as dirt on the glass and folds draw them."""
+    at = [c.position for c in crossing if c.start - _TOUCH <= line.position <= c.end + _TOUCH]
+    inside = [position for position in at if line.start - _TOUCH <= position <= line.end + _TOUCH]
+    return bool(inside) and min(min(inside) - line.start, line.end - max(inside)) > _STREAK * DPI
 
 
 def _ruling(line: _Line) -> Ruling:
@@ -114,7 +141,18 @@ def _lines(picture: Picture) -> list[_Line]:
     for x, y, width, height, area in stats[1:].tolist():
         if height <= _THICKEST and area <= width * _THICKEST / 2:
             lines += _drawn(x, y, sharp[y : y + height, x : x + width].max(axis=0), height, sharp)
+        elif width >= _OVERPRINTED * DPI:
+            lines += _overprinted(x, y, dark[y : y + height, x : x + width], sharp)
     return [line for line in lines if not any(_shadows(line, other) for other in lines)]
+
+
+def _overprinted(x: int, y: int, dark: Mask, depth: Depth) -> list[_Line]:
+    """The line in a shape that is too high for one, as print hangs on it: its rows are dark nearly all along."""
+    rows = np.flatnonzero((dark > 0).mean(axis=1) >= _UNBROKEN)
+    if not len(rows) or rows[-1] - rows[0] >= _THICKEST:
+        return []
+    top, height = y + int(rows[0]), int(rows[-1] - rows[0]) + 1
+    return _drawn(x, top, depth[top : top + height, x : x + dark.shape[1]].max(axis=0), height, depth)
 
 
 def _shadows(line: _Line, other: _Line) -> bool:

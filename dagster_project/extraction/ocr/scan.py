@@ -93,11 +93,11 @@ def _sampled(layout: _Layout) -> list[tuple[str, float]]:
 def _laid_out(picture: Picture, scale: float, *, straighten: bool = True) -> _Layout:
     skew = pic.skew_of(picture) if straighten else 0.0
     level = pic.straightened(picture, skew)
-    horizontal, vertical, lines = find_rulings(level)
-    ink, clean = find_ink(level, lines)
-    rows, columns = _scaled(horizontal, 1 / scale), _scaled(vertical, 1 / scale)
+    rulings = find_rulings(level)
+    ink, clean = find_ink(level, rulings.mask)
+    rows, columns = _scaled(rulings.horizontal, 1 / scale), _scaled(rulings.vertical, 1 / scale)
     grids = [_grid_in_pixels(grid, scale) for grid in find_grids(rows, columns)]
-    return _Layout(clean, skew, rows, columns, find_pieces(ink, grids))
+    return _Layout(clean, skew, rows, columns, find_pieces(ink, grids, rulings.streaks))
 
 
 def _merged(picture: Picture, scale: float, content: PageContent) -> PageContent:

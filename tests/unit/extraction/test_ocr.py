@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from dagster_project.extraction import Extraction, ReasonCode, RejectedDocument, extract_document
 from dagster_project.extraction.grid import find_grids
 from dagster_project.extraction.ocr.figures import DOUBT, as_figure
+from dagster_project.extraction.ocr.ink import find_ink, find_pieces
 from dagster_project.extraction.ocr.picture import skew_of, straightened
 from dagster_project.extraction.ocr.rulings import find_rulings
 from dagster_project.extraction.page import Frame
@@ -78,10 +79,40 @@ def test_rulings_of_any_darkness_make_the_grid_and_strokes_of_print_none(ink: in
     picture = table_picture()
     picture[picture == 30] = ink
     noisy = (picture + np.random.default_rng(2).normal(0, 4, picture.shape)).clip(0, 255).astype(np.uint8)
-    horizontal, vertical, _ = find_rulings(noisy)
+    horizontal, vertical = find_rulings(noisy)[:2]
     (grid,) = find_grids(horizontal, vertical)
     assert [round(y, -1) for y in grid.ys] == [100, 200, 300, 400, 500, 600, 700]
     assert [round(x, -1) for x in grid.xs] == [100, 450, 800, 1150, 1500]
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_a_streak_over_the_whole_sheet_rules_nothing_and_cuts_what_it_crosses(across: bool) -> None:
+    picture = table_picture()
+    streak = (slice(140, 143), slice(None)) if across else (slice(None), slice(200, 203))
+    picture[streak] = 40
+    rulings = find_rulings(picture)
+    (grid,) = find_grids(rulings.horizontal, rulings.vertical)
+    assert (len(grid.xs), len(grid.ys)) == (5, 7)
+    assert rulings.streaks[streak].all()
+    ink, _ = find_ink(picture, rulings.mask)
+    pieces = find_pieces(ink, [grid], rulings.streaks)
+    crossed = [p for p in pieces if (p.y0 < 142 < p.y1 if across else p.x0 < 201 < p.x1)]
+    assert crossed
+    assert all(p.is_cut for p in crossed)
+    assert len(crossed) == (1 if across else len(pieces))
+
+
+def test_the_sign_before_a_figure_is_seen_as_ink_and_a_stroke_from_wall_to_wall_is_no_dash() -> None:
+    picture = table_picture()
+    picture[130:154, 114:130] = 248
+    picture[141:143, 112:122] = 20
+    picture[340:343, 600:625] = 20
+    horizontal, vertical, mask, streaks = find_rulings(picture)
+    ink, _ = find_ink(picture, mask)
+    ink[240:243, 460:790] = 255
+    pieces = find_pieces(ink, find_grids(horizontal, vertical), streaks)
+    assert [p.y0 for p in pieces if p.is_led_by_dash] == [min(p.y0 for p in pieces)]
+    assert [(p.x0 > 590, p.is_streak) for p in pieces if p.is_dash] == [(False, True), (True, False)]
 
 
 def test_a_box_of_a_leaning_page_is_where_the_page_shows_it() -> None:

@@ -47,8 +47,17 @@ amounts as (
         named.x1,
         named.bottom,
         named.method,
-        named.confidence
+        case
+            when doubts.document_id is null then named.confidence
+            else least(named.confidence, {{ var('doubted_confidence') }})
+        end as confidence
     from named
+    left join {{ ref('int_amount_doubts') }} as doubts
+        on
+            named.document_id = doubts.document_id
+            and named.table_number = doubts.table_number
+            and named.row_number = doubts.row_number
+            and named.column_number = doubts.column_number
     left join doubled
         on
             named.document_id = doubled.document_id

@@ -29,11 +29,26 @@ own_columns as (
             and (columns.x0 + columns.x1) * 0.5 < heads.x1
 ),
 
-keyed as (
+read_keys as (
     select
         *,
-        {{ header_key('header_path') }} as header_key
+        {{ header_key('header_path') }} as read_key
     from own_columns
+),
+
+-- Only where the table was recognised in a picture is a header taken for the nearest one.
+keyed as (
+    select
+        read_keys.*,
+        coalesce(repairs.repaired_key, read_keys.read_key) as header_key
+    from read_keys
+    inner join {{ ref('stg_tables') }} as printed
+        on read_keys.document_id = printed.document_id and read_keys.table_number = printed.table_number
+    left join {{ ref('int_header_repairs') }} as repairs
+        on
+            printed.method = 'ocr'
+            and read_keys.statement = repairs.statement
+            and read_keys.read_key = repairs.header_key
 ),
 
 roles as (

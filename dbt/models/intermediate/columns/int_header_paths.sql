@@ -8,6 +8,9 @@ header_keys as (
     from {{ ref('int_statement_tables') }} as tables
     inner join {{ ref('stg_columns') }} as columns
         on tables.document_id = columns.document_id and tables.header_table_number = columns.table_number
+    union
+    select statement, repaired_key as header_key
+    from {{ ref('int_header_repairs') }}
 ),
 
 lexicon as (

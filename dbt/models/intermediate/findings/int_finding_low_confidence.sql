@@ -1,4 +1,4 @@
--- Amounts that were recognised in a picture and are not sure: a reader has to compare them with the page.
+-- What was recognised in a picture and is not sure, amounts and units: a reader has to compare it with the page.
 with
 
 cells as (
@@ -9,7 +9,7 @@ cells as (
     where confidence < {{ var('lowest_sure_confidence') }}
 ),
 
-findings as (
+unsure_amounts as (
     select
         document_id,
         'low_confidence' as finding_type,
@@ -20,10 +20,23 @@ findings as (
         case when occurrence > 1 then occurrence::varchar else '' end as discriminator,
         page_number,
         printed_text,
-        '此数由图像识别而来，把握仅 ' || sure_percent || '%，请与原页核对' as reason_zh,
+        '此数由图像识别而来，数字或所在行的把握仅 ' || sure_percent || '%，请与原页核对' as reason_zh,
         'the figure was recognised in a picture and is only ' || sure_percent || '% sure; compare it with the page'
             as reason_en
     from cells
+),
+
+unsure_units as (
+    select
+        document_id, finding_type, severity, statement, null::varchar as line_code, null::varchar as measure,
+        'recognized' as discriminator, page_number, null::varchar as printed_text, reason_zh, reason_en
+    from {{ ref('int_finding_recognized_units') }}
+),
+
+findings as (
+    select * from unsure_amounts
+    union all
+    select * from unsure_units
 )
 
 select * from findings

@@ -50,6 +50,15 @@ fitting as (
         on patterns.header_pattern <> '' and {{ matches('columns.header_path', 'patterns.header_pattern') }}
 ),
 
+-- The repaired title is the longer one, and so goes before a shorter title that its line holds.
+title_readings as (
+    select spelling, title_key, title_start, statement, header_pattern, null as method
+    from {{ ref('int_title_matches') }}
+    union all
+    select spelling, title_key, title_start, statement, header_pattern, 'ocr' as method
+    from {{ ref('int_title_repairs') }}
+),
+
 titled_lines as (
     select
         spellings.*,
@@ -57,9 +66,12 @@ titled_lines as (
             as statement,
         length(titles.title_key) as title_length
     from spellings
-    inner join {{ ref('int_title_matches') }} as titles
+    inner join {{ ref('stg_pages') }} as pages
+        on spellings.document_id = pages.document_id and spellings.page_number = pages.page_number
+    inner join title_readings as titles
         on
             spellings.spelling = titles.spelling
+            and (titles.method is null or pages.method = titles.method)
             and spellings.first_length > titles.title_start
             and spellings.others_length < titles.title_start + length(titles.title_key)
     left join fitting

@@ -1,6 +1,14 @@
 -- Titles of statements over which no table was found: a lineless form, a picture, or a statement left out.
 with
 
+title_readings as (
+    select spelling, statement, null as method
+    from {{ ref('int_title_matches') }}
+    union all
+    select spelling, statement, 'ocr' as method
+    from {{ ref('int_title_repairs') }}
+),
+
 titled_lines as (
     select
         lines.document_id,
@@ -12,7 +20,10 @@ titled_lines as (
         lines.x1,
         lines.bottom
     from {{ ref('stg_lines') }} as lines
-    inner join {{ ref('int_title_matches') }} as titles on lines.text_key = titles.spelling
+    inner join {{ ref('stg_pages') }} as pages
+        on lines.document_id = pages.document_id and lines.page_number = pages.page_number
+    inner join title_readings as titles
+        on lines.text_key = titles.spelling and (titles.method is null or pages.method = titles.method)
     inner join {{ ref('int_documents') }} as documents on lines.document_id = documents.document_id
     where titles.statement is not null and documents.document_type = 'final_accounts'
 ),
