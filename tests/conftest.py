@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import hypothesis
 import pytest
+
+# How long an example takes says how busy the machine is; time is measured in benchmarks.
+hypothesis.settings.register_profile("juesuan", deadline=None)
+hypothesis.settings.load_profile("juesuan")
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "raw"

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from tests.conftest import ROOT, Place
-from tools.samples.synthetic.disclosures import load_synthetic
+from tools.samples.synthetic.disclosures import load_faultless
 from tools.samples.synthetic.performance import make_forms
 from tools.typesetter.performance import GOLDEN_COLUMNS
 
@@ -63,7 +63,7 @@ def test_indicators_of_samples(built: Place, golden: Path) -> None:
 
 def test_projects_of_synthetic_samples(built: Place) -> None:
     checked = 0
-    for disclosure, layout in load_synthetic():
+    for disclosure, layout in load_faultless():
         found = built.rows(
             """select project_name, form_kind, budget_yuan, executed_yuan, execution_rate_text, forms.unit_yuan,
                  implementing_unit
