@@ -13,6 +13,8 @@ from pathlib import Path
 
 _LEXICON = Path(__file__).parents[1] / "lexicon"
 _IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]{2,}")
+_CERTAIN = 0.8
+"""Mean probability of a text: upside down, one of two hundred short ones is a word by accident, but not a sure one."""
 _KNOWN_SHARE = 0.3
 """Of the pairs of neighbouring ideographs of a text."""
 
@@ -31,5 +33,5 @@ def is_worded(text: str) -> bool:
 
 
 def evidence(said: Iterable[tuple[str, float]]) -> float:
-    """The summed probabilities of the texts that are worded."""
-    return sum(sure for text, sure in said if is_worded(text))
+    """The summed probabilities of the certain texts that are worded."""
+    return sum(sure for text, sure in said if sure >= _CERTAIN and is_worded(text))

@@ -21,6 +21,7 @@ from dagster_project.extraction.ocr.figures import DOUBT, as_figure
 from dagster_project.extraction.ocr.ink import find_ink, find_pieces
 from dagster_project.extraction.ocr.picture import skew_of, straightened
 from dagster_project.extraction.ocr.rulings import find_rulings
+from dagster_project.extraction.ocr.words import evidence
 from dagster_project.extraction.page import Frame
 from tools.samples.synthetic.disclosures import load_faultless
 from tools.typesetter import as_scan, typeset
@@ -261,3 +262,8 @@ def test_a_table_that_is_a_picture_on_a_page_of_text_is_read(short: bytes) -> No
     assert amounts
     assert set(amounts) <= {c.text_key for c in extraction.cells if c.page_number == 2}
     assert any(line.text.startswith("Final accounts") for line in extraction.lines if line.page_number == 4)
+
+
+def test_words_read_by_accident_upside_down_are_no_evidence() -> None:
+    assert evidence([("公用", 0.64), ("专用", 0.59), ("专用", 0.52), ("专用", 0.43), ("自目自", 0.35)]) == 0
+    assert evidence([("其他社会保障缴费", 0.99), ("0.00", 0.99)]) == pytest.approx(0.99)
