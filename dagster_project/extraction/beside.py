@@ -106,7 +106,7 @@ def _same_rows(left: TablePart, right: TablePart) -> bool:
 def _has_other_columns(left: TablePart, last: TablePart, right: TablePart) -> bool:
     """Without column numbers: a header of the same depth with other texts, and no room for it on the page before.
 
-    The end of a title, cut by the edge of the page, goes on with the title on the page before.
+    A title over all columns is cut by the edge of the page, and its end goes on with the title on the page before.
     """
     depth = _nearest(left, right.grid.ys[right.header_rows])
     if not right.header_rows or depth != left.header_rows or right.header_keys == left.header_keys:
@@ -117,9 +117,13 @@ def _has_other_columns(left: TablePart, last: TablePart, right: TablePart) -> bo
     if right.grid.xs[1] - right.grid.xs[0] <= room:
         return False
     titles = [line for line in right.lines_above if not is_furniture(line) and line.top < left.grid.ys[0]]
-    return all(
-        line.x0 <= right.grid.xs[0] + line.size and any(_overlap(o.key, line.key) for o in last.lines_above)
-        for line in titles
+    return (bool(titles) or last is not left) and all(_is_rest(line, last, right) for line in titles)
+
+
+def _is_rest(line: TextLine, last: TablePart, right: TablePart) -> bool:
+    """Whether a line over the right part, at its very edge, carries on one at the same height on the page before."""
+    return line.x0 <= right.grid.xs[0] + line.size and any(
+        abs(before.top - line.top) <= _SAME_EDGE and _overlap(before.key, line.key) for before in last.lines_above
     )
 
 

@@ -84,7 +84,7 @@ def test_a_column_of_amounts_is_a_table_and_framed_text_is_none() -> None:
 
 def test_without_column_numbers_other_headings_that_had_no_room_go_to_the_right() -> None:
     left, right = [LEFT[0], *LEFT[2:], *TAIL], [RIGHT[0], *RIGHT[2:], *TAIL_RIGHT]
-    found = extract(pages(table(left, XS, 60, TITLE), table(right, [40, 120, 200], 60, UNIT)))
+    found = extract(pages(table(left, XS, 60, TITLE), table(right, [40, 120, 200], 60, UNIT, ("支出决算表", 40, 30))))
     assert headers(found, 1) == ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
 
 
@@ -101,8 +101,10 @@ def test_a_title_cut_by_the_edge_is_put_together(rest: str) -> None:
         ([RIGHT[0], *RIGHT[2:], *TAIL_RIGHT], [40, 90, 200], ()),
         ([["科目编码", "科目名称", "合计"], *TAIL, *TAIL], [40, 110, 220, 300], ()),
         ([RIGHT[0], *RIGHT[2:], *TAIL_RIGHT], [40, 120, 200], (("财政拨款支出决算表", 100, 30),)),
+        ([RIGHT[0], *RIGHT[2:], *TAIL_RIGHT], [40, 120, 200], (("收入决算表", 40, 30),)),
+        ([RIGHT[0], *RIGHT[2:], *TAIL_RIGHT], [40, 120, 200], ()),
     ],
-    ids=["room enough", "the header repeated", "a title of its own"],
+    ids=["room enough", "the header repeated", "a title of its own", "at the edge", "no title"],
 )
 def test_like_rows_alone_prove_nothing(right: list[list[str]], xs: list[float], lines: tuple) -> None:
     found = extract(pages(table([LEFT[0], *LEFT[2:], *TAIL], XS, 60, TITLE), table(right, xs, 60, *lines)))
