@@ -20,7 +20,9 @@ _SCAN_SHARE = 0.5
 
 
 def needs_recognition(content: PageContent) -> bool:
-    """Whether something on the page can be read only by recognising it."""
+    """Whether something on the page can be read only by recognising it; a page without extent shows nothing."""
+    if min(content.frame.displayed_size) < 1:
+        return False
     return is_blind(content) or bool(picture_areas(content))
 
 

@@ -17,12 +17,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dagster_project.extraction import Extraction, ReasonCode, RejectedDocument, extract_document
 from dagster_project.extraction.grid import find_grids
+from dagster_project.extraction.ocr.choice import needs_recognition
 from dagster_project.extraction.ocr.figures import DOUBT, as_figure
 from dagster_project.extraction.ocr.ink import find_ink, find_pieces
 from dagster_project.extraction.ocr.picture import skew_of, straightened
 from dagster_project.extraction.ocr.rulings import find_rulings
 from dagster_project.extraction.ocr.words import evidence
-from dagster_project.extraction.page import Frame
+from dagster_project.extraction.page import Frame, PageContent
 from tools.samples.synthetic.disclosures import load_faultless
 from tools.typesetter import as_scan, typeset
 
@@ -267,3 +268,9 @@ def test_a_table_that_is_a_picture_on_a_page_of_text_is_read(short: bytes) -> No
 def test_words_read_by_accident_upside_down_are_no_evidence() -> None:
     assert evidence([("公用", 0.64), ("专用", 0.59), ("专用", 0.52), ("专用", 0.43), ("自目自", 0.35)]) == 0
     assert evidence([("其他社会保障缴费", 0.99), ("0.00", 0.99)]) == pytest.approx(0.99)
+
+
+def test_a_page_without_extent_is_not_drawn() -> None:
+    flat = PageContent(Frame(0, 0, 595, 0, 0), image_count=1, images=[(0, 0, 595, 842)])
+    assert not needs_recognition(flat)
+    assert needs_recognition(replace(flat, frame=Frame(0, 0, 595, 842, 0)))
