@@ -215,6 +215,7 @@ _ABSENT = {
     "intermediate/int_finding_pages": _NO_FINDINGS,
     "intermediate/int_finding_documents": _NO_FINDINGS,
     "intermediate/int_finding_second_reading": _NO_FINDINGS,
+    "intermediate/int_finding_recognized_units": _NO_FINDINGS,
     "intermediate/int_performance_findings": _NO_FINDINGS,
     "marts/fct_second_reading": _NO_READINGS,
 }
