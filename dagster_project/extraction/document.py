@@ -12,7 +12,6 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from dagster_project.extraction import records as rec
-from dagster_project.extraction.annotated import open_page
 from dagster_project.extraction.bands import cut_bands
 from dagster_project.extraction.beside import is_amount_column, join_to_the_right
 from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region, segments_outside
@@ -146,7 +145,12 @@ def _open(data: bytes) -> Any:
 
 
 def _read(pdf: Any, index: int) -> _ReadPage:
-    page = open_page(pdf, index)
+    try:
+        page = pdf[index]
+    except pypdfium2.PdfiumError as error:
+        raise rec.RejectedDocument(
+            rec.ReasonCode.UNREADABLE, f"page {index + 1} of {len(pdf)} cannot be read: {error}"
+        ) from None
     try:
         _check_size(page, index + 1)
         content = read_page(page)

@@ -292,32 +292,6 @@ def test_a_running_head_does_not_cut_a_table() -> None:
     assert [(t.first_page, t.last_page) for t in extract(pages(first, *rest)).tables] == [(1, 3)]
 
 
-def annotated(data: bytes, text: str, box: tuple[float, float, float, float], kind: str = "/FreeText") -> bytes:
-    """The first page with a typewriter note over it, as an editor of PDFs leaves it."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        font = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1,
-                                                    BaseFont=pikepdf.Name.Helvetica))  # fmt: skip
-        look = pdf.make_stream(f"BT /F 9 Tf 1 2 Td ({text}) Tj ET".encode())
-        look.Type, look.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
-        look.BBox = pikepdf.Array([0, 0, box[2] - box[0], box[3] - box[1]])
-        look.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
-        note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name(kind), F=4, Contents=text,
-                                  Rect=pikepdf.Array(box), AP=pikepdf.Dictionary(N=look))  # fmt: skip
-        pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array([pdf.make_indirect(note)]))
-        out = io.BytesIO()
-        pdf.save(out)
-    return out.getvalue()
-
-
-def test_a_typewriter_note_is_part_of_the_page() -> None:
-    rows = [HEADER, ["201", "一般公共服务支出", "7.00", ""]]
-    plain = pages(table(rows, XS, 60, ("支出决算表", 150, 40), ("单位：万元", 320, 55)))
-    box = (304.0, 202.0, 376.0, 218.0)
-    assert (2, 4) not in texts(extract(plain))
-    assert texts(extract(annotated(plain, "34.50", box)))[2, 4] == "34.50"
-    assert (2, 4) not in texts(extract(annotated(plain, "34.50", box, "/Link")))
-
-
 def test_reading_is_deterministic() -> None:
     data = pages(FIRST)
     assert extract(data) == extract(data)
