@@ -60,7 +60,7 @@ accuracy: $(STAMP) ## read a generated corpus of more than a hundred disclosures
 
 lock: $(STAMP) ## resolve requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-strip-extras --no-header --upgrade -o requirements.lock
+		--generate-hashes --no-strip-extras --no-header --upgrade -o requirements.lock
 
 clean: ## remove the virtual environment and the default warehouse
 	rm -rf $(VENV) warehouse dbt/target dbt/logs

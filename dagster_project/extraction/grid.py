@@ -117,6 +117,7 @@ def _components(rows: list[Ruling], columns: list[Ruling], tolerance: float) -> 
     parent = list(range(len(rows) + len(columns)))
 
     def root(i: int) -> int:
+        """The line that stands for the group of line ``i``."""
         while parent[i] != i:
             parent[i] = parent[parent[i]]
             i = parent[i]

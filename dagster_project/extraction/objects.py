@@ -148,6 +148,7 @@ class _PathLooks:
 
     @classmethod
     def of(cls, paths: list[Argument]) -> _PathLooks:
+        """How each path is painted, and where."""
         filled, stroked = native.draw_modes(paths)
         boxes, known = native.bounds(paths)
         colors = native.fills(paths)

@@ -43,6 +43,7 @@ def _bar(total: int, screen: TextIO) -> Iterator[Advance]:
         task = bar.add_task("read", total=total, note="")
 
         def advance(is_rejected: bool) -> None:
+            """Move the bar by one document."""
             nonlocal rejected
             rejected += is_rejected
             bar.update(task, advance=1, note=f"{rejected} rejected" if rejected else "")
@@ -60,6 +61,7 @@ class _Lines:
         self._started = self._spoken = time.monotonic()
 
     def advance(self, is_rejected: bool) -> None:
+        """Count one document; say so when a while has passed."""
         self._done += 1
         self._rejected += is_rejected
         present = time.monotonic()

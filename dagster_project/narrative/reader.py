@@ -43,6 +43,7 @@ class _Reader:
     section: str = ""
 
     def read(self, lines: Sequence[ProseLine]) -> list[Claim]:
+        """Every claim of the lines, in the order of the text."""
         sections = Sections(self.lexicon)
         title: Block | None = None
         for number, block in enumerate(make_blocks(lines), 1):

@@ -112,6 +112,7 @@ class _Look:
         self._identify = identify
 
     def all(self) -> Scan:
+        """Every PDF below the folder, and the folders that could not be listed."""
         files = [file for entry in self._walk(self._root) if (file := self._at(entry)) is not None]
         files += [self._problem(folder, _UNLISTED) for folder in self._unreadable]
         return Scan(

@@ -41,6 +41,7 @@ def cropped(document: Document) -> Document:
     """MediaBox larger than the sheet and off the origin, the CropBox at the old place."""
 
     def change(pdf: pikepdf.Pdf) -> None:
+        """Widen the sheet of every page."""
         for page in pdf.pages:
             x0, y0, x1, y1 = (float(v) for v in page.mediabox)
             page.obj["/MediaBox"] = pikepdf.Array([x0 - SHIFT, y0 - SHIFT, x1 + SHIFT, y1 + SHIFT])
