@@ -21,6 +21,8 @@ _PUNCTUATION = {
 }  # fmt: skip
 _MARKERS = re.compile(r"\((类|款|项)\)(?:支出)?")
 _CODE = re.compile(r"\((\d{3}|\d{5}|\d{7})\)")
+_NEXT_CODE = re.compile(r"([^。;:,、()\d]+)\((\d{2}|\d{5}|\d{7})\)")
+"""The next link of a chain in which each name has its code, or the last digits of it: 教育支出(205)普通教育(02)."""
 _NAME_START = re.compile(
     r"[。;:,、]|用于|其中|包括|[一二三四五六]是|\([一二三四五六七八九十]{1,3}\)[、.]?|\(\d{1,2}\)[、.]?|\d+[.、]?(?=[一-龥])"
 )
@@ -157,13 +159,26 @@ def _items(text: str) -> dict[int, Token]:
         chain.append(marker)
     if chain:
         _add(found, _chain(text, chain))
+    taken = 0
     for code in _CODE.finditer(text):
-        start = _name_start(text, code.start())
-        if start < code.start():
-            kind = _LEVEL_OF_LENGTH[len(code[1])]
-            item = Item(kind, **{f"{kind}_name": text[start : code.start()]}, code=code[1])
-            _add(found, Token("subject", start, code.end(), kind, kind, item=item))
+        start = max(_name_start(text, code.start()), taken)
+        if taken <= code.start() and start < code.start():
+            token = _coded(text, start, code)
+            _add(found, token)
+            taken = token.end
     return found
+
+
+def _coded(text: str, start: int, code: re.Match[str]) -> Token:
+    """A name with its code, and the names below it that bring two digits more each."""
+    digits, end = code[1], code.end()
+    kind = _LEVEL_OF_LENGTH[len(digits)]
+    names = {f"{kind}_name": text[start : code.start()]}
+    while len(digits) < 7 and (link := _NEXT_CODE.match(text, end)) and link[2][:-2] in ("", digits):
+        digits, end = digits + link[2][-2:], link.end()
+        kind = _LEVEL_OF_LENGTH[len(digits)]
+        names[f"{kind}_name"] = link[1]
+    return Token("subject", start, end, kind, kind, item=Item(kind, **names, code=digits))
 
 
 def _add(found: dict[int, Token], token: Token) -> None:

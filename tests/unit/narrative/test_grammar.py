@@ -140,3 +140,17 @@ def test_no_text_is_too_odd(text: str) -> None:
 def test_contents_and_glossary_hold_no_claims() -> None:
     assert read("目 录", PART, "一、收入支出决算总体情况说明 12", "二、收入决算情况说明 13") == []
     assert read("第四部分 名词解释", "一、财政拨款收入：指单位取得的100万元。") == []
+
+
+def test_a_chain_of_names_with_their_digits_is_one_item() -> None:
+    (token, *_) = tokenize(text_key("文化旅游体育与传媒支出（207）文化和旅游（01）行政运行（01）"), lexicon())
+    assert token.item is not None
+    assert (token.item.kind, token.item.code) == ("item", "2070101")
+    names = (token.item.class_name, token.item.group_name, token.item.item_name)
+    assert names == ("文化旅游体育与传媒支出", "文化和旅游", "行政运行")
+
+
+def test_a_code_that_does_not_continue_the_one_before_is_no_link() -> None:
+    (token, *_) = tokenize(text_key("教育支出（205）住房公积金（2210201）"), lexicon())
+    assert token.item is not None
+    assert (token.item.kind, token.item.code) == ("class", "205")
