@@ -23,6 +23,9 @@ _MARKERS = re.compile(r"\((类|款|项)\)(?:支出)?")
 _CODE = re.compile(r"\((\d{3}|\d{5}|\d{7})\)")
 _NEXT_CODE = re.compile(r"([^。;:,、()\d]+)\((\d{2}|\d{5}|\d{7})\)")
 """The next link of a chain in which each name has its code, or the last digits of it: 教育支出(205)普通教育(02)."""
+_LEADING_CODE = re.compile(r"(?<![\d.,(])(2\d{6}|2\d{4}|2\d\d)(?=[一-龥])([一-龥()、]+)")
+_STATING = frozenset({"basis", "budget", "is"})
+"""Classes of the words between a name and its figure: 行政运行支出决算为."""
 _NAME_START = re.compile(
     r"[。;:,、]|用于|其中|包括|[一二三四五六]是|\([一二三四五六七八九十]{1,3}\)[、.]?|\(\d{1,2}\)[、.]?|\d+[.、]?(?=[一-龥])"
 )
@@ -71,7 +74,13 @@ def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
 def _scan(text: str, lexicon: Lexicon, items: dict[int, Token]) -> Iterator[Token]:
     at = 0
     while at < len(text):
-        token = items.get(at) or _aside(text, at, lexicon) or _figure(text, at, lexicon) or _word(text, at, lexicon)
+        token = (
+            items.get(at)
+            or _led_by_code(text, at, lexicon)
+            or _aside(text, at, lexicon)
+            or _figure(text, at, lexicon)
+            or _word(text, at, lexicon)
+        )
         yield token
         at = token.end
 
@@ -167,6 +176,30 @@ def _items(text: str) -> dict[int, Token]:
             _add(found, token)
             taken = token.end
     return found
+
+
+def _led_by_code(text: str, at: int, lexicon: Lexicon) -> Token | None:
+    """A name behind its code, without the words that state its figure: 2010301行政运行 of 2010301行政运行支出决算为."""
+    found = _LEADING_CODE.match(text, at)
+    if found is None or _unit(text, found.start(2), lexicon):
+        return None
+    end = next(
+        (place for place in range(found.start(2) + 1, found.end()) if _only_states(text[place : found.end()], lexicon)),
+        found.end(),
+    )
+    kind = _LEVEL_OF_LENGTH[len(found[1])]
+    item = Item(kind, **{f"{kind}_name": text[found.start(2) : end]}, code=found[1])
+    return Token("subject", at, end, kind, kind, item=item)
+
+
+def _only_states(text: str, lexicon: Lexicon) -> bool:
+    at = 0
+    while at < len(text):
+        found = lexicon.longest_term(text, at)
+        if found is None or found[1].word_class not in _STATING:
+            return False
+        at += found[0]
+    return True
 
 
 def _coded(text: str, start: int, code: re.Match[str]) -> Token:
