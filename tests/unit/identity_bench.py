@@ -227,7 +227,7 @@ def lay_project(folder: Path) -> None:
     dbt = ROOT / "dbt"
     shutil.copytree(dbt / "macros", folder / "macros")
     shutil.copytree(CATALOGUE, folder / "seeds")
-    for part in ("identities", "findings"):
+    for part in ("identities", "equations", "findings"):
         shutil.copytree(dbt / "models" / "intermediate" / part, folder / "models" / "intermediate" / part)
     marts = folder / "models" / "marts"
     marts.mkdir(parents=True)

@@ -1,20 +1,24 @@
--- The printed cells on the right-hand side; the cell on the left stands in fct_identity_result.
+-- The printed figures that the left cell is compared with; the left cell stands in fct_identity_result.
 with
 
 operands as (
     select
         operands.document_id,
-        scopes.identity_id,
-        scopes.scope,
-        operands.document_id as operand_document_id,
+        equations.identity_id,
+        equations.scope,
+        operands.operand_document_id,
+        operands.role,
         operands.statement,
         operands.line_code,
         operands.measure,
-        cast(operands.weight as integer) as weight,
-        operands.amount_yuan
-    from {{ ref('int_identity_operands') }} as operands
-    inner join {{ ref('int_identity_scopes') }} as scopes on operands.scope_id = scopes.scope_id
-    where operands.side = 'rhs'
+        operands.weight,
+        case when operands.unit = 'yuan' then cast(operands.amount as decimal(20, 2)) end as amount_yuan,
+        operands.amount,
+        operands.unit
+    from {{ ref('int_equation_operands') }} as operands
+    inner join {{ ref('int_equations') }} as equations
+        on operands.document_id = equations.document_id and operands.equation_id = equations.equation_id
+    where operands.role <> 'left'
 )
 
 select * from operands

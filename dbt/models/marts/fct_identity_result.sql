@@ -5,7 +5,7 @@ evaluated as (
     select
         document_id, identity_id, statement, line_code, measure, scope, operator,
         actual_yuan, expected_yuan, residual_yuan, tolerance_yuan, exact, status, reason_code, severity
-    from {{ ref('int_identity_evaluations') }}
+    from {{ ref('int_equations') }}
 ),
 
 left_sides as (

@@ -1,0 +1,30 @@
+-- The printed figures of every equation, left cell included; percentages and counts keep their own unit.
+with
+
+scopes as (
+    select scope_id, identity_id || '|' || scope as equation_id
+    from {{ ref('int_identity_scopes') }}
+),
+
+of_statements as (
+    select
+        operands.document_id,
+        scopes.equation_id,
+        operands.document_id as operand_document_id,
+        case operands.side when 'lhs' then 'left' else 'right' end as role,
+        cast(case operands.side when 'lhs' then 1 else operands.weight end as integer) as weight,
+        operands.statement,
+        operands.line_code,
+        operands.measure,
+        cast(operands.amount_yuan as decimal(38, 8)) as amount,
+        cast(operands.half_unit_yuan as decimal(38, 8)) as half_unit,
+        'yuan' as unit
+    from {{ ref('int_identity_operands') }} as operands
+    inner join scopes on operands.scope_id = scopes.scope_id
+),
+
+operands as (
+    select * from of_statements
+)
+
+select * from operands
