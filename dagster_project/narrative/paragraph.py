@@ -15,6 +15,7 @@ from dagster_project.narrative.scope import BUDGETS, NOBODY, PRIOR_YEAR, Scope, 
 _LIST_END = re.compile(r"[。;]|$")
 _SEPARATOR = re.compile(r"[、,](?![^()]*\))")
 _TAIL = re.compile(r"(?:等(?:费用|支出|方面|科目)?|…+|\(.*不涉及.*\))$")
+_INSERTION = re.compile(r"\((?=[^()]*\d)[^()]*\)")
 _LISTERS = frozenset({"personnel", "public"})
 _BASES = frozenset({"basis", "budget"})
 _SPENDING = "bare_expenditure"
@@ -43,6 +44,26 @@ class Statement:
     is_reason: bool = False
 
 
+class _Asides:
+    """Figures in brackets have subjects of their own: after 基本支出8万元(人员经费7万元), 占65% is of 基本支出."""
+
+    def __init__(self, text: str, scope: Scope) -> None:
+        self._spans = [found.span() for found in _INSERTION.finditer(text)]
+        self._scope = scope
+        self._before: tuple[Subject, Subject, Subject] | None = None
+
+    def pass_by(self, place: int) -> None:
+        """Keep the surroundings where a bracket opens before ``place``, give them back where it has closed."""
+        scope = self._scope
+        while self._spans and self._spans[0][1] <= place:
+            if self._before is not None:
+                scope.subject, scope.whole, scope.named = self._before
+                self._before = None
+            self._spans.pop(0)
+        if self._spans and self._spans[0][0] < place and self._before is None:
+            self._before = (scope.subject, scope.whole, scope.named)
+
+
 @dataclass(slots=True)
 class Paragraph:
     """The reading of one paragraph; ``offset`` is where its words begin after the numbering."""
@@ -62,7 +83,9 @@ class Paragraph:
         self.tokens = list(_reduce(words, self.lexicon))
         self.letters = _letters(self.tokens, self.lexicon)
         at = 0
+        asides = _Asides(self.text, self.scope)
         while at < len(self.tokens):
+            asides.pass_by(self.tokens[at].start)
             found = self.lexicon.patterns.at(self.letters, at)
             if found is not None:
                 yield from self._found(found)
