@@ -22,7 +22,7 @@ from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, hundre
 from dagster_project.extraction.prose import mark_running, number_paragraphs
 from dagster_project.extraction.tables import LogicalTable, TablePart, Wing, assemble
 from dagster_project.extraction.text import text_key
-from dagster_project.extraction.unruled import Unruled, find_unruled, may_hold_unruled
+from dagster_project.extraction.unruled import Found, chains_of, find_unruled, lay_out, may_hold_unruled
 from dagster_project.extraction.wholeness import check_whole
 
 _TAIL = 4096
@@ -172,21 +172,30 @@ def _read_unruled(pages: list[_ReadPage]) -> None:
     if not any(len(page.content.chars) for page in pages):
         return
     running = [[line for line in lines if line.running] for lines in mark_running([page.lines for page in pages])]
-    before: Unruled | None = None
-    for page, heads in zip(pages, running, strict=True):
-        content, last = page.content, before
-        before = None
-        if not len(content.chars):
-            continue
-        segments = segments_outside(content.chars, page.grids)
-        texts = [s for s in segments if not any(line.top <= (s.top + s.bottom) / 2 <= line.bottom for line in heads)]
-        found = find_unruled(texts, content.horizontal, last)
-        if found:
-            grids = sorted([*page.grids, *(table.grid for table in found)], key=lambda g: (g.ys[0], g.xs[0]))
-            page.cells, page.lines, page.grids = _filled(content, grids)
-            lowest = max(found, key=lambda table: table.grid.ys[-1])
-            before = lowest if all(grid.ys[-1] <= lowest.grid.ys[-1] for grid in grids) else None
-        content.chars = NO_CHARS
+    found = [_unruled_on(page, heads) for page, heads in zip(pages, running, strict=True)]
+    closes = [
+        bool(own) and all(grid.ys[-1] <= own[-1].bottom for grid in page.grids)
+        for page, own in zip(pages, found, strict=True)
+    ]
+    grids: list[list[Grid]] = [[] for _ in pages]
+    for chain in chains_of(found, closes):
+        for (number, _), grid in zip(chain, lay_out([part for _, part in chain]), strict=True):
+            grids[number] += [grid] if grid is not None else []
+    for page, own_grids in zip(pages, grids, strict=True):
+        if own_grids:
+            ordered = sorted([*page.grids, *own_grids], key=lambda g: (g.ys[0], g.xs[0]))
+            page.cells, page.lines, page.grids = _filled(page.content, ordered)
+        page.content.chars = NO_CHARS
+
+
+def _unruled_on(page: _ReadPage, heads: list[TextLine]) -> list[Found]:
+    """What may be tables without column lines on a page, running heads and feet apart."""
+    content = page.content
+    if not len(content.chars):
+        return []
+    segments = segments_outside(content.chars, page.grids)
+    texts = [s for s in segments if not any(line.top <= (s.top + s.bottom) / 2 <= line.bottom for line in heads)]
+    return find_unruled(texts, content.horizontal)
 
 
 def _check_size(page: Any, number: int) -> None:

@@ -6,6 +6,6 @@ every amount then has a cell of its own. What fails this is left as text: a tabl
 dbt, never guessed, and prose with figures is no table.
 """
 
-from dagster_project.extraction.unruled.tables import Unruled, find_unruled, may_hold_unruled
+from dagster_project.extraction.unruled.tables import Found, chains_of, find_unruled, lay_out, may_hold_unruled
 
-__all__ = ["Unruled", "find_unruled", "may_hold_unruled"]
+__all__ = ["Found", "chains_of", "find_unruled", "lay_out", "may_hold_unruled"]

@@ -13,7 +13,7 @@ from dagster_project.extraction.unruled.words import CODE, FIGURE, INDEX, STEPS,
 _ALIGNED = 0.6
 """Of the character height: the amounts of a column end, begin or are centred within this."""
 
-_TOUCH = 1.0
+TOUCH = 1.0
 """Points: texts of two columns that overlap by no more only touch."""
 
 
@@ -29,7 +29,7 @@ class Column:
 
     def reaches(self, x0: float, x1: float) -> bool:
         """Whether an extent overlaps this column's."""
-        return min(x1, self.x1) - max(x0, self.x0) > _TOUCH
+        return min(x1, self.x1) - max(x0, self.x0) > TOUCH
 
     def widen(self, x0: float, x1: float) -> None:
         """Take in another extent."""
@@ -69,10 +69,14 @@ def columns_of(body: Body, steps: Sequence[TextLine] = ()) -> list[Column] | Non
 
 
 def cover_steps(columns: Sequence[Column], steps: Sequence[TextLine]) -> None:
-    """类 款 项 stand over the codes: over each of three columns of codes, or side by side over the only one."""
+    """类 款 项 stand over the codes: over each of three columns of codes, or side by side over the only one.
+
+    Left of all columns they stand over the first: a body without codes has only its head there.
+    """
     for step in steps:
         at = next((c for c in columns if c.reaches(step.x0, step.x1)), None)
         at = at or max((c for c in columns if c.x1 <= step.x0), key=lambda c: c.x1, default=None)
+        at = at or next((c for c in columns[:1] if c.amounts is None), None)
         if at is not None:
             at.widen(step.x0, step.x1)
 
@@ -115,7 +119,7 @@ def _unite(columns: list[Column], segment: TextLine) -> None:
 
 def edges_of(columns: Sequence[Column]) -> tuple[float, ...] | None:
     """Where columns part: between their texts, which must not overlap."""
-    if any(b.x0 < a.x1 - _TOUCH for a, b in pairwise(columns)):
+    if any(b.x0 < a.x1 - TOUCH for a, b in pairwise(columns)):
         return None
     inner = [(a.x1 + b.x0) / 2 for a, b in pairwise(columns)]
     return (columns[0].x0 - 2, *inner, columns[-1].x1 + 2)

@@ -7,13 +7,13 @@ cannot be told, there is no answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
 from dagster_project.extraction.cells import TextLine
 from dagster_project.extraction.grid import Region
 from dagster_project.extraction.page import Ruling
-from dagster_project.extraction.unruled.columns import Column
+from dagster_project.extraction.unruled.columns import TOUCH, Column
 from dagster_project.extraction.unruled.texts import BELOW, Text, put_together, stands_over
 
 _SINGLE = 0.4
@@ -30,6 +30,30 @@ class Heads:
     cells: tuple[Region, ...]
     cuts: tuple[float, ...]
     headed: frozenset[int]
+
+    def with_steps(self, steps: Sequence[TextLine], texts: Sequence[TextLine]) -> Heads:
+        """The header with 类 款 项 in a row of their own below the head of the codes, beside lines of other heads."""
+        top = min(step.top for step in steps)
+        covered = [n for n, c in enumerate(self.columns) if any(c.reaches(s.x0, s.x1) for s in steps)]
+        column = self.columns[covered[0]] if covered else self.columns[0]
+        over = [t.bottom for t in texts if column.reaches(t.x0, t.x1) and t.bottom <= top + 1]
+        cut = (max(over, default=top - 1) + top) / 2
+        at = _row_of(cut, self.cuts)
+        cells = [
+            self._split(cell, at, range(covered[0], covered[-1] + 1) if covered else range(1)) for cell in self.cells
+        ]
+        cuts = tuple(sorted([*self.cuts, cut]))
+        return replace(self, cells=tuple(region for pair in cells for region in pair), cuts=cuts)
+
+    @staticmethod
+    def _split(cell: Region, at: int, columns: range) -> list[Region]:
+        """A cell after the row ``at`` is cut in two: over these columns it is cut too, elsewhere it grows."""
+        row = cell.row + (cell.row > at)
+        end = cell.row_end + (cell.row_end > at)
+        if cell.column not in columns or not row <= at < end - 1:
+            return [Region(row, end, cell.column, cell.column_end)]
+        upper = Region(row, at + 1, cell.column, cell.column_end)
+        return [upper, *(Region(at + 1, end, n, n + 1) for n in range(cell.column, cell.column_end))]
 
 
 def read_heads(segments: Sequence[TextLine], columns: Sequence[Column], rules: Sequence[Ruling]) -> Heads | None:
@@ -104,8 +128,8 @@ class _Reader:
 
     def _lies_between(self, text: Text) -> bool:
         """Over the gap of two columns that both have a head further down."""
-        left = [c for c in self.columns if c.x1 <= text.x0]
-        right = [c for c in self.columns if c.x0 >= text.x1]
+        left = [c for c in self.columns if c.x1 <= text.x0 + TOUCH]
+        right = [c for c in self.columns if c.x0 >= text.x1 - TOUCH]
         if not left or not right:
             return False
         heads = [self.leaf_of.get(id(c)) for c in (left[-1], right[0])]

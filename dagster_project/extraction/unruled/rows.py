@@ -13,8 +13,10 @@ from dagster_project.extraction.unruled.labels import match_lines
 from dagster_project.extraction.unruled.words import CAPTION, CODE, ENUMERATED, PROSE, TOTAL, is_money, middle
 
 _FEWEST_AMOUNTS = 2
-_FARTHEST = 6.0
-"""Of the character height: rows of one table are no further apart."""
+_FARTHEST, _BLANK_ROWS = 6.0, 2.3
+"""Of the character height, or of the distance of rows where that is more: rows of one table are no further apart."""
+_NEXT, _NEXT_ROW = 3.0, 1.3
+"""The same of a row of labels and the amounts below or above it."""
 _WHOLE_WIDTH = 0.8
 """Of a header's width: a line over so much of it is the upper edge of the table."""
 
@@ -44,7 +46,7 @@ class Row:
             return True
         if self.segments[0].x0 < left_of and keys[0].startswith("其中"):
             return True
-        if len(keys) > 1 and CODE.fullmatch(keys[0]):
+        if CODE.fullmatch(keys[0]) and (len(keys) > 1 or len(keys[0]) >= 5):
             return True
         return self.segments[0].x0 < left_of and all(TOTAL.fullmatch(k) for k in keys)
 
@@ -81,19 +83,27 @@ def rows_of(segments: Sequence[TextLine]) -> list[Row]:
 def blocks_of(rows: Sequence[Row]) -> list[tuple[int, int]]:
     """Runs of lines from an amount to an amount, not far from one another, with no prose and no caption between."""
     blocks: list[list[int]] = []
+    held = [n for n, row in enumerate(rows) if row.money]
+    pitch = _pitch_of(rows[held[0] : held[-1] + 1]) if held else 0.0
     for index, row in enumerate(rows):
         if not row.money:
             continue
-        if blocks and _goes_on(rows, blocks[-1][1], index):
+        if blocks and _goes_on(rows, blocks[-1][1], index, pitch):
             blocks[-1][1] = index
         else:
             blocks.append([index, index])
     return [(a, b + 1) for a, b in blocks if sum(len(row.money) for row in rows[a : b + 1]) >= _FEWEST_AMOUNTS]
 
 
-def _goes_on(rows: Sequence[Row], last: int, index: int) -> bool:
-    if any(b.middle - a.middle > _FARTHEST * a.size for a, b in pairwise(rows[last : index + 1])):
-        return False
+def _pitch_of(rows: Sequence[Row]) -> float:
+    """The usual distance of lines; 0 where there is but one."""
+    return median([b.middle - a.middle for a, b in pairwise(rows)] or [0.0])
+
+
+def _goes_on(rows: Sequence[Row], last: int, index: int, pitch: float) -> bool:
+    for a, b in pairwise(rows[last : index + 1]):
+        if b.middle - a.middle > max(_FARTHEST * a.size, _BLANK_ROWS * pitch):
+            return False
     return not any(_ends_header(row) or row.is_prose for row in rows[last + 1 : index])
 
 
@@ -106,7 +116,8 @@ def body_of(rows: Sequence[Row], start: int, stop: int, floor: int, rules: Seque
     left = min(s.x0 for row in rows[start:stop] for s in row.money)
     separators = sum(rows[start].middle < r.position < rows[stop - 1].middle for r in rules)
     walls = [] if separators * 2 > stop - start else list(rules)
-    first, last = _reach(rows[floor:], start - floor, stop - floor, left, walls)
+    pitch = _pitch_of(rows[start:stop])
+    first, last = _reach(rows[floor:], start - floor, stop - floor, left, _Reach(tuple(walls), pitch))
     first, last = first + floor, last + floor
     members = rows[first:last]
     size = median([row.size for row in members])
@@ -122,12 +133,28 @@ def body_of(rows: Sequence[Row], start: int, stop: int, floor: int, rules: Seque
     return Body(tuple(ordered), inside[0], inside[-1] + 1)
 
 
-def _reach(rows: Sequence[Row], start: int, stop: int, left: float, walls: Sequence[Ruling]) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """What ends a table: a line across it, or a gap that is wide against the distance of its rows."""
+
+    walls: tuple[Ruling, ...]
+    pitch: float
+
+    def joins(self, row: Row, neighbour: Row) -> bool:
+        """Whether a row may belong to a table as its neighbour does."""
+        farthest = max(_NEXT * row.size, _NEXT_ROW * self.pitch)
+        if row.is_prose or _ends_header(row) or abs(row.middle - neighbour.middle) > farthest:
+            return False
+        low, high = sorted((row.middle, neighbour.middle))
+        return not any(low < wall.position < high for wall in self.walls)
+
+
+def _reach(rows: Sequence[Row], start: int, stop: int, left: float, reach: _Reach) -> tuple[int, int]:
     """Widen a block over what may be its labels: up to a header line, prose, a caption or a gap."""
     first, last = start, stop
-    while first and _joins(rows[first - 1], rows[first], walls):
+    while first and reach.joins(rows[first - 1], rows[first]):
         first -= 1
-    while last < len(rows) and _joins(rows[last], rows[last - 1], walls):
+    while last < len(rows) and reach.joins(rows[last], rows[last - 1]):
         last += 1
     opening = [n for n in range(first, start) if rows[n].opens_row(left)]
     # Above the first row that opens itself, only the first lines of its own wrapped labels can stand.
@@ -135,13 +162,6 @@ def _reach(rows: Sequence[Row], start: int, stop: int, left: float, walls: Seque
     while top > first and rows[top].middle - rows[top - 1].middle < 1.5 * rows[top].size and start - top < 4:
         top -= 1
     return top, last
-
-
-def _joins(row: Row, neighbour: Row, walls: Sequence[Ruling]) -> bool:
-    if row.is_prose or _ends_header(row) or abs(row.middle - neighbour.middle) > 3 * row.size:
-        return False
-    low, high = sorted((row.middle, neighbour.middle))
-    return not any(low < wall.position < high for wall in walls)
 
 
 def _anchors(rows: Sequence[Row], left: float, size: float) -> list[float]:

@@ -1,28 +1,36 @@
-"""Tables without column lines as grids."""
+"""Tables without column lines as grids.
+
+A table that goes on over several pages is laid out from the texts of all of them: a page that prints a longer name or
+a larger amount than the first must not move a column, and a page without a header has the columns of the first.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from dagster_project.extraction.cells import TextLine
-from dagster_project.extraction.grid import Grid, Region
+from dagster_project.extraction.grid import Grid
 from dagster_project.extraction.page import Ruling
 from dagster_project.extraction.text import text_key
 from dagster_project.extraction.unruled.columns import (
+    Column,
     closing_row,
     columns_of,
     cover_steps,
     edges_of,
     steps_in,
 )
+from dagster_project.extraction.unruled.grids import composed
 from dagster_project.extraction.unruled.heads import Heads, read_heads
 from dagster_project.extraction.unruled.rows import Body, blocks_of, body_of, header_of, rows_of
 from dagster_project.extraction.unruled.words import MONEY, is_money, middle
+from dagster_project.extraction.unruled.wrapped import join_wrapped
 
 _FEWEST_AMOUNTS = 2
 _MANY = 4
+_BESIDE = 0.35
+"""Of the character height: 类 款 项 that stand no lower than this under the lowest head stand beside its lines."""
 
 
 def may_hold_unruled(lines: Iterable[TextLine]) -> bool:
@@ -38,152 +46,160 @@ def may_hold_unruled(lines: Iterable[TextLine]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Unruled:
-    """A table without lines: its grid, and its header as the next page may repeat it."""
+class Found:
+    """What may be a table, or the part of one that stands on a page: its body, and the header over it, if any."""
 
-    grid: Grid
-    heads: Heads | None = None
-    header: tuple[str, ...] = ()
-    """The texts of the header, sorted."""
-    low: float = 0.0
-    """The height of the lowest of them."""
+    body: Body
+    header: tuple[TextLine, ...]
+    rules: tuple[Ruling, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The texts of the header, sorted: equal on pages that repeat it."""
+        return tuple(sorted(s.key for s in self.header))
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of the body."""
+        return max(s.bottom for s in self.body.rows[-1])
+
+    def goes_on_with(self, later: Found) -> bool:
+        """Whether the first table of the next page has no header, or the same."""
+        return not later.header or later.keys == self.keys
 
 
-def find_unruled(
-    segments: Sequence[TextLine], rules: Sequence[Ruling] = (), before: Unruled | None = None
-) -> list[Unruled]:
-    """Return the tables that segments of text outside ruled tables form, from top to bottom.
+def find_unruled(segments: Sequence[TextLine], rules: Sequence[Ruling] = ()) -> list[Found]:
+    """Return what may be tables among segments of text outside ruled tables, from top to bottom.
 
     Args:
         segments: pieces of lines without a wide gap, from :func:`cells.segments_outside`.
         rules: horizontal lines of the page.
-        before: the unruled table that the page before closes with: the columns of one that goes on at the top.
     """
-    rows = rows_of(segments)
-    tables: list[Unruled] = []
+    rows = rows_of(join_wrapped(segments))
+    found: list[Found] = []
     floor = 0
     for start, stop in blocks_of(rows):
         body = body_of(rows, start, stop, floor, rules)
-        if body is None:
-            continue
-        header = header_of(rows, body, floor, rules)
-        goes_on = before is not None and not tables and (not header or _keys(header) == before.header)
-        table = _carried(body, header, before) if before is not None and goes_on else _headed(body, header, rules)
-        floor = body.last
-        if table is not None:
-            tables.append(table)
-    return tables
+        if body is not None:
+            found.append(Found(body, tuple(header_of(rows, body, floor, rules)), tuple(rules)))
+            floor = body.last
+    return found
 
 
-def _carried(body: Body, header: Sequence[TextLine], before: Unruled) -> Unruled | None:
-    """A table that goes on from the page before, in its columns, without a header or under the same."""
-    if not header:
-        grid = _composed(body.rows, None, before.grid.xs)
-        return None if grid is None else replace(before, grid=grid)
-    if before.heads is None:
-        return None
-    low = max(map(middle, header))
-    heads = replace(before.heads, cuts=tuple(cut + low - before.low for cut in before.heads.cuts))
-    numbers = closing_row(header)
-    texts = [s for s in header if s not in numbers]
-    grid = _composed((tuple(numbers), *body.rows) if numbers else body.rows, (heads, texts), before.grid.xs)
-    return None if grid is None else Unruled(grid, heads, before.header, low)
+def lay_out(pages: Sequence[Found]) -> list[Grid | None]:
+    """Return the grid of each part of one table, None for a part whose columns or header are in doubt.
+
+    Where the parts do not fit in one set of columns each is taken for itself; one without a header keeps the columns
+    of the part before.
+    """
+    together = _laid(pages)
+    if together is not None:
+        return list(together.grids)
+    if len(pages) == 1:
+        return [None]
+    grids: list[Grid | None] = []
+    before: _Layout | None = None
+    for page in pages:
+        own = _laid([page]) if page.header else None
+        if own is None and before is not None:
+            own = before.carried(page)
+        grids.append(own.grids[0] if own else None)
+        before = own
+    return grids
 
 
-def _keys(header: Sequence[TextLine]) -> tuple[str, ...]:
-    return tuple(sorted(s.key for s in header))
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The columns and the header of a table, and the grids of its parts."""
+
+    heads: Heads
+    first: Found
+    xs: tuple[float, ...]
+    grids: tuple[Grid, ...] = ()
+
+    def over(self, pages: Sequence[Found]) -> _Layout | None:
+        """The same with the grids of these parts; None where one does not fit the columns."""
+        grids = tuple(grid for grid in map(self._grid, pages) if grid is not None)
+        return replace(self, grids=grids) if len(grids) == len(pages) else None
+
+    def carried(self, page: Found) -> _Layout | None:
+        """The part of a later page in these columns."""
+        return self.over([page]) if self.first.goes_on_with(page) else None
+
+    def _grid(self, page: Found) -> Grid | None:
+        money = frozenset(n for n, column in enumerate(self.heads.columns) if column.amounts is not None)
+        if not page.header:
+            return composed(page.body.rows, self.xs, money)
+        down = _low(page) - _low(self.first)
+        heads = replace(self.heads, cuts=tuple(cut + down for cut in self.heads.cuts))
+        closing = closing_row(page.header)
+        numbers = [s for s in closing if middle(s) > _low(page) + _BESIDE * s.size]
+        texts = [s for s in page.header if s not in numbers]
+        inside = [s for s in closing if s not in numbers]
+        if inside:
+            heads = heads.with_steps(inside, [s for s in texts if s not in inside])
+        rows = (tuple(numbers), *page.body.rows) if numbers else page.body.rows
+        return composed(rows, self.xs, money, (heads, texts)) if texts else None
 
 
-def _headed(body: Body, header: Sequence[TextLine], rules: Sequence[Ruling]) -> Unruled | None:
-    """A table under a header of its own; None where columns or header are in doubt."""
-    numbers = closing_row(header)
-    steps = steps_in([*numbers, *body.rows[0]])
+def _low(page: Found) -> float:
+    """The height of the lowest head; column numbers and 类 款 项 stand lower where the row of the total has room."""
+    closing = closing_row(page.header)
+    return max((middle(s) for s in page.header if s not in closing), default=0.0)
+
+
+def _laid(pages: Sequence[Found]) -> _Layout | None:
+    """All parts under the header of the first; None where columns or header are in doubt."""
+    first = pages[0]
+    body = Body(tuple(row for page in pages for row in page.body.rows), first.body.first, first.body.last)
+    numbers = closing_row(first.header)
+    steps = steps_in([*numbers, *first.body.rows[0]])
     columns = columns_of(body, steps)
     if columns is None:
         return None
-    texts = [s for s in header if s not in numbers]
-    heads = read_heads(texts, columns, rules)
+    heads = read_heads([s for s in first.header if s not in numbers], columns, first.rules)
     if heads is None or not _is_headed(heads, body):
         return None
     cover_steps(heads.columns, steps)
     xs = edges_of(heads.columns)
-    # A single row of amounts proves little: a head must stand over each of several columns.
-    doubtful = len(body.rows) == 1 and (len(heads.headed) < _MANY or len(heads.headed) < len(heads.columns))
-    if xs is None or doubtful:
+    if xs is None or _is_doubtful(heads, body):
         return None
-    grid = _composed((tuple(numbers), *body.rows) if numbers else body.rows, (heads, texts), xs)
-    return None if grid is None else Unruled(grid, heads, _keys(header), max(map(middle, header)))
+    return _Layout(heads, first, xs).over(pages)
+
+
+def _is_doubtful(heads: Heads, body: Body) -> bool:
+    """A single row of amounts proves little: a head must stand over each of several columns."""
+    return len(body.rows) == 1 and (len(heads.headed) < _MANY or len(heads.headed) < len(heads.columns))
 
 
 def _is_headed(heads: Heads, body: Body) -> bool:
     """Every column of amounts has a head."""
     money = [s for row in body.rows for s in row if is_money(s)]
-    held = {n for n, c in enumerate(heads.columns) if any(c.reaches(s.x0, s.x1) for s in money)}
+    held = {n for n, c in enumerate(heads.columns) if _holds(c, money)}
     return held <= heads.headed
 
 
-def _composed(
-    rows: Sequence[Sequence[TextLine]], header: tuple[Heads, Sequence[TextLine]] | None, xs: tuple[float, ...]
-) -> Grid | None:
-    """Lay rows and columns out as a grid; None where a text crosses another's cell."""
-    width = len(xs) - 1
-    regions: list[Region] = []
-    cuts: list[float] = []
-    head_rows = 0
-    if header is not None:
-        heads, texts = header
-        head_rows = len(heads.cuts) + 1
-        top, low = min(s.top for s in texts), max(map(middle, texts))
-        cuts = [top - 1, *heads.cuts, (low + min(map(middle, rows[0]))) / 2]
-        regions += heads.cells
-    else:
-        cuts = [min(s.top for s in rows[0]) - 1]
-    for row, line in enumerate(rows, head_rows):
-        spans = _spans(line, xs)
-        if spans is None:
-            return None
-        regions += [Region(row, row + 1, a, b) for a, b in spans]
-    cuts += [(max(map(middle, a)) + min(map(middle, b))) / 2 for a, b in pairwise(rows)]
-    cuts.append(max(s.bottom for s in rows[-1]) + 1)
-    return _tiled(xs, tuple(cuts), regions, width)
+def _holds(column: Column, money: Sequence[TextLine]) -> bool:
+    return any(column.reaches(s.x0, s.x1) for s in money)
 
 
-def _spans(texts: Sequence[TextLine], xs: tuple[float, ...]) -> list[tuple[int, int]] | None:
-    """The columns that each text of a row covers; None where two amounts share a cell or a text lies outside."""
-    reach: list[tuple[int, int, bool]] = []
-    for text in texts:
-        over = [n for n in range(len(xs) - 1) if min(text.x1, xs[n + 1]) - max(text.x0, xs[n]) > 0.1]
-        if not over or text.x0 < xs[0] - 3 or text.x1 > xs[-1] + 3:
-            return None
-        reach.append((over[0], over[-1] + 1, is_money(text)))
-    figures = [n for a, b, counts in reach if counts for n in range(a, b)]
-    if len(figures) != sum(counts for *_, counts in reach) or len(set(figures)) != len(figures):
-        return None
-    if any(not counts and set(range(a, b)) & set(figures) for a, b, counts in reach):
-        return None
-    spans: list[tuple[int, int]] = []
-    for start, end, _ in sorted(reach):
-        if spans and start < spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-        else:
-            spans.append((start, end))
-    return spans
+def chains_of(pages: Sequence[Sequence[Found]], closes: Sequence[bool]) -> list[list[tuple[int, Found]]]:
+    """Join what goes on from the end of one page to the top of the next; each part with the index of its page.
+
+    Args:
+        pages: what was found on each page, from top to bottom.
+        closes: whether the last of a page stands below every ruled table of it.
+    """
+    chains: list[list[tuple[int, Found]]] = []
+    for number, found in enumerate(pages):
+        for nth, part in enumerate(found):
+            if nth == 0 and chains and closes[number - 1] and _is_carried_on(chains[-1], number, part):
+                chains[-1].append((number, part))
+            else:
+                chains.append([(number, part)])
+    return chains
 
 
-def _tiled(xs: tuple[float, ...], ys: tuple[float, ...], regions: list[Region], width: int) -> Grid | None:
-    """A grid of the given cells, with blank ones where none is."""
-    at = [[-1] * width for _ in range(len(ys) - 1)]
-    taken = sorted(regions, key=lambda r: (r.row, r.column))
-    for region in taken:
-        for row in range(region.row, region.row_end):
-            for column in range(region.column, region.column_end):
-                if at[row][column] >= 0:
-                    return None
-                at[row][column] = 0
-    blank = [Region(r, r + 1, c, c + 1) for r, row in enumerate(at) for c, owner in enumerate(row) if owner < 0]
-    tiles = sorted([*taken, *blank], key=lambda r: (r.row, r.column))
-    for index, region in enumerate(tiles):
-        for row in range(region.row, region.row_end):
-            for column in range(region.column, region.column_end):
-                at[row][column] = index
-    return Grid(xs, ys, tuple(tiles), tuple(map(tuple, at)))
+def _is_carried_on(chain: Sequence[tuple[int, Found]], number: int, part: Found) -> bool:
+    """Whether the first table of a page goes on with one that reaches to the page before."""
+    return chain[-1][0] == number - 1 and chain[0][1].goes_on_with(part)

@@ -14,6 +14,10 @@ _LEADING = 1.35
 """Of the character height: lines of one header cell are no further apart."""
 BELOW = 0.7
 """Of the character height: a text this much lower is of another level."""
+_LEVEL = 0.35
+"""Of the character height: pieces of one line differ by less."""
+_SPACE, _EXACT = 1.3, 0.3
+"""Of the character height: the gap of a full-width space, and how near to the middle a centred line is."""
 
 
 @dataclass(slots=True)
@@ -64,7 +68,7 @@ def put_together(segments: Sequence[TextLine], columns: Sequence[Column], rules:
     texts: list[Text] = []
     for segment in sorted(segments, key=lambda s: (middle(s), s.x0)):
         for text in reversed(texts):
-            if _same_cell(text, segment, columns, rules):
+            if _same_cell(text, segment, columns, rules) or _share_a_line_below(text.lines[-1], segment, segments):
                 text.lines.append(segment)
                 break
         else:
@@ -75,7 +79,7 @@ def put_together(segments: Sequence[TextLine], columns: Sequence[Column], rules:
 def _same_cell(text: Text, segment: TextLine, columns: Sequence[Column], rules: Sequence[Ruling]) -> bool:
     last = text.lines[-1]
     down = middle(segment) - middle(last)
-    if down < 0.35 * segment.size:
+    if down < _LEVEL * segment.size:
         return _spaced_apart(last, segment, columns)
     if down > _LEADING * max(segment.size, last.size):
         return False
@@ -91,6 +95,19 @@ def _spaced_apart(left: TextLine, right: TextLine, columns: Sequence[Column]) ->
     if over[0] and over[1]:
         return over[0] == over[1] and len(over[0]) == 1
     return right.x0 - left.x1 <= 2.2 * left.size and max(len(left.key), len(right.key)) == 1
+
+
+def _share_a_line_below(left: TextLine, right: TextLine, segments: Sequence[TextLine]) -> bool:
+    """Whether a line below is centred under two pieces together, and under neither alone: one text with a space."""
+    if abs(middle(right) - middle(left)) >= _LEVEL * right.size or not 0 < right.x0 - left.x1 <= _SPACE * right.size:
+        return False
+    whole = (left.x0 + right.x1) / 2
+    alone = [(s.x0 + s.x1) / 2 for s in (left, right)]
+    for below in segments:
+        centre, size = (below.x0 + below.x1) / 2, below.size
+        if _LEVEL * size <= middle(below) - middle(right) <= _LEADING * size and abs(centre - whole) <= _EXACT * size:
+            return all(abs(centre - other) > size for other in alone)
+    return False
 
 
 def stands_over(text: Text, other: Text) -> bool:

@@ -1,4 +1,5 @@
--- What is wrong with a statement as a whole: absent, empty against other statements or its sentence, without a unit.
+-- What is wrong with a statement as a whole: absent, empty against other statements or its sentence, without a unit. A
+-- form that nobody has filled in (XX局) is not accused of being empty.
 with
 
 statements as (
@@ -8,34 +9,12 @@ statements as (
 documents as (
     select
         statements.document_id,
-        max(years.fiscal_year) as fiscal_year,
-        count(*) filter (where required.statement is not null) as required_count,
-        bool_or(statements.statement = 'fiscal_expenditure') as is_university_form,
+        bool_or(forms.document_id is not null) as is_form,
         sum(statements.amount_count) as amount_count
     from statements
-    left join (select distinct statement from {{ ref('required_statements') }}) as required
-        on statements.statement = required.statement
-    left join (select distinct document_id, fiscal_year from {{ ref('fct_statement_line') }}) as years
-        on statements.document_id = years.document_id
+    left join (select distinct document_id from {{ ref('int_finding_residues') }}) as forms
+        on statements.document_id = forms.document_id
     group by statements.document_id
-),
-
--- Five of the nine tell that the form is in use; fewer may be an extract.
-missing_statements as (
-    select
-        documents.document_id, 'missing_statement' as finding_type, 'error' as severity, required.statement,
-        '该表式应有此表，文中未见' as reason_zh,
-        'the form requires this statement, and the document does not hold it' as reason_en,
-        cast(null as varchar) as identity_ids, 0 as evidence_count
-    from documents
-    cross join {{ ref('required_statements') }} as required
-    left join statements
-        on documents.document_id = statements.document_id and required.statement = statements.statement
-    where
-        documents.required_count >= 5
-        and not documents.is_university_form
-        and coalesce(documents.fiscal_year, 9999) between required.valid_from_year and required.valid_to_year
-        and statements.document_id is null
 ),
 
 contradicted_blanks as (
@@ -64,14 +43,20 @@ contradicted_blanks as (
 empty_statements as (
     select
         statements.document_id, 'empty_statement' as finding_type,
-        case when statements.is_blank and contradicted.document_id is null then 'warning' else 'error' end as severity,
+        case
+            when statements.is_blank and contradicted.document_id is null and documents.amount_count > 0 then 'warning'
+            else 'error'
+        end as severity,
         statements.statement,
         case
+            when documents.amount_count = 0 then '全部报表未读出一个金额，也未见“本部门无……”的说明'
             when contradicted.document_id is not null then '此表为空，其他报表却有对应金额'
             when statements.is_blank then '此表为空，未见“本部门无……”的说明'
             else '此表有金额，却说明“' || statements.empty_sentence || '”'
         end as reason_zh,
         case
+            when documents.amount_count = 0
+                then 'no amount could be read in any statement, and no sentence says that this one is empty'
             when contradicted.document_id is not null
                 then 'the statement is empty, yet others print amounts that belong in it'
             when statements.is_blank then 'the statement is empty and no sentence says so'
@@ -89,7 +74,7 @@ empty_statements as (
     ) as filled
         on statements.document_id = filled.document_id and statements.statement = filled.statement
     where
-        documents.amount_count > 0
+        (documents.amount_count > 0 or not documents.is_form)
         and (
             contradicted.document_id is not null
             or (statements.is_blank and statements.empty_sentence is null)
@@ -108,7 +93,7 @@ unprinted_units as (
 ),
 
 findings as (
-    select * from missing_statements
+    select * from {{ ref('int_finding_missing_statements') }}
     union all
     select * from empty_statements
     union all

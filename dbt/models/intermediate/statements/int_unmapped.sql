@@ -71,6 +71,7 @@ untabled_titles as (
         document_id, statement, page_number, null as line_code, null as measure,
         'statement' as reason, text, x0, top, x1, bottom
     from {{ ref('int_untabled_titles') }}
+    where not is_declared_empty
 ),
 
 untabled_amounts as (

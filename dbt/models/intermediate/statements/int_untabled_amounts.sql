@@ -33,7 +33,10 @@ untabled as (
     select pages.*
     from pages
     left join {{ ref('int_untabled_titles') }} as titles
-        on pages.document_id = titles.document_id and pages.page_number = titles.page_number
+        on
+            pages.document_id = titles.document_id
+            and pages.page_number = titles.page_number
+            and not titles.is_declared_empty
     where titles.document_id is null
 )
 

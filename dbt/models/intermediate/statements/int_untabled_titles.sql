@@ -1,4 +1,5 @@
--- Titles of statements over which no table was found: a lineless form, a picture, or a statement left out.
+-- Titles of statements over which no table was found: a lineless form, a picture, or a statement left out. Where a
+-- sentence on the page says that there is nothing to print, a form without lines and amounts is what the page holds.
 with
 
 title_readings as (
@@ -36,9 +37,23 @@ counted as (
     from titled_lines
 ),
 
+sentences as (
+    select distinct lines.document_id, lines.page_number, patterns.statement
+    from {{ ref('stg_lines') }} as lines
+    inner join {{ ref('empty_statement_sentences') }} as patterns
+        on patterns.kind = 'affirms' and {{ matches('lines.text_key', 'patterns.pattern') }}
+    inner join counted on lines.document_id = counted.document_id and lines.page_number = counted.page_number
+    where {{ matches('lines.text_key', "'无|没有|未|为0|为零|为空|空表'") }}
+),
+
 untabled as (
-    select counted.*
+    select counted.*, sentences.document_id is not null as is_declared_empty
     from counted
+    left join sentences
+        on
+            counted.document_id = sentences.document_id
+            and counted.page_number = sentences.page_number
+            and counted.statement = sentences.statement
     left join {{ ref('int_statements') }} as statements
         on counted.document_id = statements.document_id and counted.statement = statements.statement
     where statements.document_id is null and counted.titles_on_page <= 3
