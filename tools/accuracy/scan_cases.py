@@ -88,4 +88,5 @@ def cases() -> list[Case]:
     for n, (turn, rotate) in enumerate(TURNED_TWICE):
         found.append(_case(f"turn{turn * 90}-rotate{rotate}", partial(_rotated, 50 + n, turn, rotate)))
     found.append(_case("digits-without-unicode", partial(short_in_font, PRIVATE_USE)))
+    found.append(_case("digits-as-letters", partial(short_in_font, ord("A"))))
     return [*found, _case("whole", partial(_whole, 60))]

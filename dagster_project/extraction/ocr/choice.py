@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from dagster_project.extraction.objects import Box
@@ -17,6 +19,11 @@ _PICTURE_SHARE = 0.04
 """Of the page: a smaller image is a logo or a seal."""
 _SCAN_SHARE = 0.5
 """Of the page: an image as large as that, on a page with hardly any text, is a scan of it."""
+_MONEY_OF_LETTERS = re.compile(r"(?<!\S)[-(]?[^\W\d_]{1,3}(?:,[^\W\d_]{3})*\.([^\W\d_]{2})\)?(?!\S)")
+"""The shape of an amount, without a digit in it."""
+_FEWEST_OF_LETTERS, _DIGITS = 6, 10
+_APART = 0.3
+"""Of the character height: characters further apart are of two texts."""
 
 
 def needs_recognition(content: PageContent) -> bool:
@@ -28,7 +35,7 @@ def needs_recognition(content: PageContent) -> bool:
 
 def is_blind(content: PageContent) -> bool:
     """Whether the text layer tells nothing, or not all, of what the page shows."""
-    if content.unmapped_run_count >= _FEWEST_UNMAPPED or _is_garbled(content):
+    if content.unmapped_run_count >= _FEWEST_UNMAPPED or _is_garbled(content) or _tells_letters_for_digits(content):
         return True
     if _is_covered(content):
         return True
@@ -49,6 +56,20 @@ def _is_garbled(content: PageContent) -> bool:
     """Accented letters in number: glyph codes of a font without Unicode, taken for Latin-1."""
     accented = sum("À" <= text <= "ÿ" for text in content.chars.texts)
     return accented >= _FEWEST_CHARS and accented > _GARBLED * len(content.chars)
+
+
+def _tells_letters_for_digits(content: PageContent) -> bool:
+    """Amounts of letters (``AB,CDE.FG``), made of ten letters at most: a font that misnames its digits."""
+    chars = content.chars
+    if chars.texts.count(".") < _FEWEST_OF_LETTERS:
+        return False
+    boxes = chars.boxes
+    height = boxes[1:, 3] - boxes[1:, 1]
+    away = (abs(boxes[1:, 0] - boxes[:-1, 2]) > _APART * height) | (abs(boxes[1:, 1] - boxes[:-1, 1]) > _APART * height)
+    parted = [" " + text if cut else text for text, cut in zip(chars.texts[1:], away.tolist(), strict=True)]
+    amounts = [found[0] for found in _MONEY_OF_LETTERS.finditer("".join([chars.texts[0], *parted]))]
+    letters = set("".join(amounts)) - set("-(),.")
+    return len(amounts) >= _FEWEST_OF_LETTERS and len(letters) <= _DIGITS
 
 
 def picture_areas(content: PageContent) -> list[Box]:

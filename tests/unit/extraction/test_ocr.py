@@ -17,13 +17,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dagster_project.extraction import Extraction, ReasonCode, RejectedDocument, extract_document
 from dagster_project.extraction.grid import find_grids
-from dagster_project.extraction.ocr.choice import needs_recognition
+from dagster_project.extraction.ocr.choice import is_blind, needs_recognition
 from dagster_project.extraction.ocr.figures import DOUBT, as_figure
 from dagster_project.extraction.ocr.ink import find_ink, find_pieces
 from dagster_project.extraction.ocr.picture import skew_of, straightened
 from dagster_project.extraction.ocr.rulings import find_rulings
 from dagster_project.extraction.ocr.words import evidence
-from dagster_project.extraction.page import Frame, PageContent
+from dagster_project.extraction.page import Chars, Frame, PageContent
 from tools.samples.synthetic.disclosures import load_faultless
 from tools.typesetter import as_scan, typeset
 
@@ -274,3 +274,20 @@ def test_a_page_without_extent_is_not_drawn() -> None:
     flat = PageContent(Frame(0, 0, 595, 0, 0), image_count=1, images=[(0, 0, 595, 842)])
     assert not needs_recognition(flat)
     assert needs_recognition(replace(flat, frame=Frame(0, 0, 595, 842, 0)))
+
+
+@pytest.mark.parametrize(
+    ("texts", "blind"),
+    [
+        (["AB,CDE.FG", "C.DA", "AB.CC", "-G.GA", "FF.AB", "D.CE"], True),
+        (["AB,CDE.FG", "C.DA"], False),
+        (["www.gov.cn"] * 8, False),
+        (["12,345.67", "1.20", "3.40", "5.60", "7.80", "9.10"], False),
+        (["一.收入", "二.支出", "三.结余", "四.合计", "五.机关", "六.其他"], False),
+    ],
+)
+def test_amounts_of_letters_are_those_of_a_font_that_misnames_its_digits(texts: list[str], blind: bool) -> None:
+    chars = [(char, 6.0 * n, 20.0 * row) for row, text in enumerate(texts) for n, char in enumerate(text)]
+    boxes = np.array([(x, y, x + 6.0, y + 10.0) for _, x, y in chars])
+    held = Chars([char for char, *_ in chars], boxes, np.zeros(len(chars), dtype=np.bool_))
+    assert is_blind(PageContent(Frame(0, 0, 600, 800, 0), held)) is blind

@@ -1,4 +1,6 @@
 -- Rows that a code names, printed or told by the name, with the last well-formed code above each: the ancestor under which a damaged one is sought.
+{%- set bracket = '[\\[\\]()]' %}
+{%- set glued = bracket ~ '?[0-9]{3}(?:[0-9]{2}){0,2}' ~ bracket ~ '?' %}
 with
 
 rows as (
@@ -27,11 +29,11 @@ rows as (
     where rows.statement not in ('summary', 'fiscal_summary', 'three_public')
 ),
 
--- Some forms print code and name in one cell: 2050201学前教育.
+-- Some forms print code and name in one cell: 2050201学前教育, [2050201]学前教育.
 glued as (
     select
         *,
-        case when code_key is null then {{ captured('name_key', "'^([0-9]{3}(?:[0-9]{2}){0,2})(?:[^0-9].*)?$'") }} end
+        case when code_key is null then {{ captured('name_key', "'^(" ~ glued ~ ")(?:[^0-9].*)?$'") }} end
             as glued_code
     from rows
 ),
@@ -49,7 +51,7 @@ split_rows as (
         is_named,
         is_uncoded,
         coalesce(printed_code, glued_code) as printed_code,
-        {{ replaced('coalesce(code_key, glued_code)', "'[-.·]'") }} as code_key,
+        {{ replaced('coalesce(code_key, glued_code)', "'[-.·]|" ~ bracket ~ "'") }} as code_key,
         case when glued_code is null then name_key else substr(name_key, 1 + length(glued_code)) end as name_key
     from glued
 ),
