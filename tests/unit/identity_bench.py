@@ -68,6 +68,10 @@ class Sheet:
     document_id: str
     lines: tuple[Line, ...]
     blank_statements: tuple[str, ...] = ()
+    is_form: bool = False
+    """Nobody has filled it in: XX局."""
+    declared_empty: tuple[str, ...] = ()
+    """Statements of which there is only the title, and a sentence that they hold nothing."""
     unit_yuan: int = 10000
     fiscal_year: int = 2024
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: COLUMNS)
@@ -149,6 +153,16 @@ def _unmapped_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
                     yield sheet.document_id, statement, page, ln.code, measure, reason, text
 
 
+def _residue_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
+    if sheet.is_form:
+        yield (sheet.document_id,)
+
+
+def _untabled_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
+    for statement in sheet.declared_empty:
+        yield sheet.document_id, statement, True
+
+
 def _schema(spec: str) -> pa.Schema:
     kinds = {"s": pa.string(), "i": pa.int32(), "b": pa.bool_(), "a": pa.decimal128(20, 2), "p": pa.decimal128(20, 8)}
     kinds["d"] = pa.float64()
@@ -169,6 +183,8 @@ TABLES = {
         " confidence:d")),
     "int_unmapped": (_unmapped_rows, _schema(
         "document_id:s statement:s page_number:i line_code:s measure:s reason:s text:s")),
+    "int_finding_residues": (_residue_rows, _schema("document_id:s")),
+    "int_untabled_titles": (_untabled_rows, _schema("document_id:s statement:s is_declared_empty:b")),
 }  # fmt: skip
 
 

@@ -136,6 +136,8 @@ def _flaws() -> Iterator[Sheet]:
     yield _sheet("eight-of-nine", *five, *summaries,
                  blank_statements=("basic_expenditure", "government_fund", "three_public"),
                  empty_sentences={"basic_expenditure": "本部门无"}, unprinted_units=frozenset({"income"}))  # fmt: skip
+    yield _sheet("declared-empty", *five, *summaries, declared_empty=("state_capital",),
+                 blank_statements=("basic_expenditure", "government_fund", "three_public"))  # fmt: skip
     yield _sheet("before-2019", *five, *summaries, fiscal_year=2018,
                  blank_statements=("basic_expenditure", "government_fund", "three_public"))  # fmt: skip
     yield _sheet("denied", line("three_public", "total", budget="0.00", actual="5.00"),
@@ -149,4 +151,5 @@ def _flaws() -> Iterator[Sheet]:
     ):
         row = Line(EXP, "201", {"total": "1.00", "basic": "1.00"}, printed_code="2 01", code_status=status)
         yield _sheet(name, _spending("1.00", basic="1.00"), row)
-    yield _sheet("all-blank", blank_statements=("summary", "income"))
+    yield _sheet("all-blank", blank_statements=("summary", "income"), is_form=True)
+    yield _sheet("nothing-read", blank_statements=("summary", "income"))

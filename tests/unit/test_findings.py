@@ -163,8 +163,15 @@ def test_the_ninth_statement_is_not_asked_of_years_before_it() -> None:
     assert not [r for r in by_document()["before-2019"] if r["finding_type"] == "missing_statement"]
 
 
-def test_a_blank_form_is_not_accused() -> None:
+def test_a_blank_form_is_not_accused_and_a_document_without_amounts_is() -> None:
     assert "all-blank" not in by_document()
+    found = {(r["finding_type"], r["statement"], r["severity"]) for r in by_document()["nothing-read"]}
+    assert found == {("empty_statement", "summary", "error"), ("empty_statement", "income", "error")}
+
+
+def test_a_title_with_a_sentence_that_there_is_nothing_is_no_missing_statement() -> None:
+    found = [r for r in by_document()["declared-empty"] if r["finding_type"] == "missing_statement"]
+    assert found == []
 
 
 def test_a_code_printed_twice_with_another_amount_is_a_finding() -> None:
