@@ -23,7 +23,9 @@ documents as (
 held as (
     select document_id, statement from statements
     union
-    select document_id, statement from {{ ref('int_untabled_titles') }} where is_declared_empty
+    select document_id, statement
+    from {{ ref('int_untabled_titles') }}
+    where is_declared_empty
 ),
 
 missing as (

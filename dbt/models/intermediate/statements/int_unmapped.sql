@@ -61,8 +61,7 @@ unreadable as (
 
 stray_money as (
     select
-        document_id, statement, page_number, null as line_code, null as measure,
-        'stray' as reason, text, x0, top, x1, bottom
+        document_id, statement, page_number, null as line_code, null as measure, 'stray' as reason, text, x0, top, x1, bottom
     from {{ ref('int_stray_money') }}
 ),
 
