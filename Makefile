@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 export JUESUAN_WAREHOUSE_DIR ?= $(CURDIR)/warehouse
 
 .DEFAULT_GOAL := help
-.PHONY: help run test ui check lint format samples docs lock bench accuracy fuzz clean
+.PHONY: help run test ui check lint format samples docs lock bench accuracy faults fuzz clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ fuzz: $(STAMP) ## put damaged PDFs through the reader for FUZZ_SECONDS (60), fro
 
 accuracy: $(STAMP) ## read a generated corpus of more than a hundred disclosures and compare every cell (FOLDER=dir keeps it; ONLY=text)
 	$(BIN)/python -m tools.accuracy $(if $(FOLDER),--folder "$(FOLDER)") $(if $(ONLY),--only "$(ONLY)")
+
+faults: $(STAMP) ## plant 300 seeded faults, one a disclosure, and compare the findings (FOLDER=dir keeps it; COUNT=, SEED=)
+	$(BIN)/python -m tools.faults $(if $(FOLDER),--folder "$(FOLDER)") $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 lock: $(STAMP) ## resolve requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11 \

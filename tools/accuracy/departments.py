@@ -8,12 +8,13 @@ from __future__ import annotations
 import csv
 import random
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from tools.samples.synthetic.disclosures import GLOSSARY
-from tools.samples.synthetic.ledger import make_ledger
+from tools.samples.synthetic.ledger import Ledger, make_ledger
 from tools.samples.synthetic.prose import make_narrative
 from tools.samples.synthetic.statements import CLASSIFICATION, make_statements
 from tools.typesetter.layouts.lines import CLASSES_2018
@@ -73,22 +74,43 @@ class Traits:
     scope: str = "部门"
 
 
-def make_disclosure(seed: int, traits: Traits, unit: Unit) -> Disclosure:
-    """A whole disclosure with its prose; the same arguments give the same figures."""
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An invented department, before a year's ledger is drawn from it."""
+
+    region: str
+    specification: Mapping[str, Any]
+    """As an entry of ``departments.yaml``."""
+    cover_month: int
+
+
+def make_profile(seed: int, traits: Traits) -> Profile:
+    """The department of a seed; the same arguments give the same department."""
     rng = random.Random(f"department/{seed}")
     region, name, kind = _named(rng, seed, traits.central)
-    spec = _spec(rng, name, kind, traits)
-    ledger, previous = make_ledger(spec, traits.year), make_ledger(spec, traits.year - 1)
+    return Profile(region, _spec(rng, name, kind, traits), rng.randint(7, 11))
+
+
+def disclose(profile: Profile, ledger: Ledger, previous: Ledger, unit: Unit) -> Disclosure:
+    """What a department publishes of one ledger, with the year before to compare with."""
+    spec, year = profile.specification, ledger.year
     return Disclosure(
-        department=name,
-        region=region,
-        fiscal_year=traits.year,
-        statements=tuple(_of_year(data, traits.year) for data in make_statements(ledger)),
+        department=spec["name"],
+        region=profile.region,
+        fiscal_year=year,
+        statements=tuple(_of_year(data, year) for data in make_statements(ledger)),
         overview=_overview(spec),
         narrative=make_narrative(ledger, previous, unit, spec["vehicles"]),
         closing=(Part("第四部分 名词解释", tuple(map(Paragraph, GLOSSARY))),),
-        cover_lines=(f"{traits.year + 1} 年 {rng.randint(7, 11)} 月",),
+        cover_lines=(f"{year + 1} 年 {profile.cover_month} 月",),
     )
+
+
+def make_disclosure(seed: int, traits: Traits, unit: Unit) -> Disclosure:
+    """A whole disclosure with its prose; the same arguments give the same figures."""
+    profile = make_profile(seed, traits)
+    ledger, previous = (make_ledger(profile.specification, year) for year in (traits.year, traits.year - 1))
+    return disclose(profile, ledger, previous, unit)
 
 
 def without_amounts(disclosure: Disclosure) -> Disclosure:
@@ -216,7 +238,7 @@ def _of_year(data: StatementData, year: int) -> StatementData:
     return replace(data, rows=rows)
 
 
-def _overview(spec: dict[str, Any]) -> Part:
+def _overview(spec: Mapping[str, Any]) -> Part:
     rows = [("序号", "单位名称"), *((str(n), name) for n, name in enumerate(spec["subunits"], 1))]
     return Part(
         "第一部分 {department}概况",

@@ -5,7 +5,7 @@ Their money is a part of the year's project expenditure, so that the projects to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from tools.samples.synthetic.ledger import draw
@@ -37,9 +37,14 @@ def make_forms(disclosure: Disclosure, unit: Unit) -> tuple[PerformanceForm, ...
 
 def performance_part(disclosure: Disclosure, unit: Unit) -> Part:
     """The forms as the last part of the document: one form by 财政部, one short one."""
+    return part_of(make_forms(disclosure, unit), disclosure.fiscal_year)
+
+
+def part_of(forms: Sequence[PerformanceForm], year: int) -> Part:
+    """Two forms as a part of a document, the first by 财政部, the second a short one."""
     blocks: list[Block] = []
-    for form, table in zip(make_forms(disclosure, unit), (national_form, hubei_form), strict=True):
-        blocks += [Heading(f"{disclosure.fiscal_year}年度{form.project}绩效自评表", 2), table(form)]
+    for form, table in zip(forms, (national_form, hubei_form), strict=True):
+        blocks += [Heading(f"{year}年度{form.project}绩效自评表", 2), table(form)]
     return Part("第五部分 附件", tuple(blocks))
 
 

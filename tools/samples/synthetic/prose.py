@@ -162,9 +162,10 @@ def _compared(actual: Decimal, budget: Decimal) -> str:
 def _item(now: Year, code: str, budget: Decimal) -> str:
     names = account_names()
     actual = now.value(GENERAL, code, "total")
+    rate = f"，完成年初预算的 {percent(actual, budget)}" if budget else ""
     return (
         f"{names[code[:3]]}（类）{names[code[:5]]}（款）{names[code]}（项）。年初预算为 {now.say(budget)}，"
-        f"支出决算为 {now.say(actual)}，完成年初预算的 {percent(actual, budget)}。{_compared(actual, budget)}"
+        f"支出决算为 {now.say(actual)}{rate}。{_compared(actual, budget)}"
     )
 
 
