@@ -54,14 +54,14 @@ unreadable as (
         on
             cells.document_id = lines.document_id
             and cells.table_number = lines.table_number
-            and cells.row_number = lines.row_number
-            and cells.block_number = lines.block_number
+            and cells.row_number = lines.row_number and cells.block_number = lines.block_number
     where cells.printed_amount is null and not cells.is_declared_blank
 ),
 
 stray_money as (
     select
-        document_id, statement, page_number, null as line_code, null as measure, 'stray' as reason, text, x0, top, x1, bottom
+        document_id, statement, page_number, null as line_code, null as measure,
+        'stray' as reason, text, x0, top, x1, bottom
     from {{ ref('int_stray_money') }}
 ),
 
