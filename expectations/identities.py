@@ -24,8 +24,17 @@ class Category(StrEnum):
 
     WITHIN_STATEMENT = "within_statement"
     BETWEEN_STATEMENTS = "between_statements"
+    BETWEEN_DOCUMENTS = "between_documents"
+    """The year before against this year; its cells stand in ``catalogue/continuity_terms.csv``."""
+    PERFORMANCE = "performance"
+    """Figures of performance forms, which have no line of a statement to be named by."""
     REGULARITY = "regularity"
     """Observed, not defined: evidence only, never a finding."""
+
+    @property
+    def has_terms(self) -> bool:
+        """Whether its equations are made from ``catalogue/identity_terms.csv``."""
+        return self not in (Category.BETWEEN_DOCUMENTS, Category.PERFORMANCE)
 
 
 class Severity(StrEnum):
@@ -223,8 +232,8 @@ def _identity_problems(identity: Identity, known: set[str], keys: tuple[Statemen
         yield "a condition needs both terms and a test"
     if not re.fullmatch(rf"{re.escape(identity.family)}\d+", identity.identity_id):
         yield "the key is not the family and a number"
-    if not any(identity.variants()):
-        yield "no terms"
+    if any(identity.variants()) != identity.category.has_terms:
+        yield "no terms" if identity.category.has_terms else "terms that nothing reads"
     for variant, terms in identity.variants():
         if sum(term.side is Side.LHS for term in terms) != 1:
             yield f"variant {variant!r} has not exactly one left cell"
