@@ -88,10 +88,10 @@ left join operands
 
 _INTENDED_SCOPES = """
 select cast(count(*) as bigint)
-from intermediate.int_identity_applicability as intended
-inner join seeds.identities as identities on intended.identity_id = identities.identity_id
-left join intermediate.int_identity_evaluations as verdicts
-    on intended.document_id = verdicts.document_id and intended.identity_id = verdicts.identity_id
+from (select distinct document_id from intermediate.int_statements) as documents
+cross join seeds.identities as identities
+left join intermediate.int_equations as verdicts
+    on documents.document_id = verdicts.document_id and identities.identity_id = verdicts.identity_id
 where identities.family = ?
 """
 

@@ -222,11 +222,22 @@ bench:
 """
 INPUT_MODELS = tuple(TABLES)
 _NO_FINDINGS = """select '' as document_id, '' as finding_type, '' as severity, '' as statement, '' as line_code,
-    '' as measure, 1 as page_number, '' as discriminator, '' as printed_text, '' as reason_zh, '' as reason_en
+    '' as measure, 1 as page_number, '' as discriminator, '' as printed_text, '' as identity_ids, '' as reason_zh,
+    '' as reason_en where false"""
+_NO_EQUATIONS = """select '' as document_id, '' as equation_id, '' as identity_id, '' as scope, '' as statement,
+    '' as line_code, '' as measure, '' as kind, '' as operator, null::decimal(24, 4) as actual_yuan,
+    null::decimal(24, 4) as expected_yuan, null::decimal(24, 4) as residual_yuan,
+    null::decimal(24, 4) as tolerance_yuan, true as exact, '' as status, '' as reason_code, '' as severity
     where false"""
+_NO_OPERANDS = """select '' as document_id, '' as equation_id, '' as operand_document_id, '' as role, 1 as weight,
+    '' as statement, '' as line_code, '' as measure, null::decimal(38, 8) as amount,
+    null::decimal(38, 8) as half_unit, '' as unit where false"""
 _NO_READINGS = """select '' as document_id, '' as statement, '' as line_code, '' as measure, 1 as occurrence,
     '' as verdict where false"""
 _ABSENT = {
+    "intermediate/int_continuity_equations": _NO_EQUATIONS,
+    "intermediate/int_continuity_operands": _NO_OPERANDS,
+    "intermediate/int_finding_continuity": _NO_FINDINGS,
     "intermediate/int_finding_sightings": _NO_FINDINGS,
     "intermediate/int_finding_pages": _NO_FINDINGS,
     "intermediate/int_finding_documents": _NO_FINDINGS,

@@ -72,7 +72,7 @@ def with_figure(document_id: str, form: str, cell: Cell, text: str | None) -> Sh
 def identity_faults() -> dict[str, list[tuple[str, Fault]]]:
     """Per identity, (form, fault on its left cell), one per variant: the fault breaks whatever the cell is in."""
     planned: dict[str, list[tuple[str, Fault]]] = {}
-    for identity in load_catalogue():
+    for identity in filter(lambda identity: identity.category.has_terms, load_catalogue()):
         for form in ("rich", "plain", "university"):
             found = list(left_cells(identity, form))
             if identity.identity_id in ("X13", "X14") and form == "rich":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import replace
 
@@ -24,6 +25,8 @@ from expectations.identities import (
 
 IDENTITIES = {identity.identity_id: identity for identity in load_catalogue()}
 FAMILIES = {"S": 5, "I": 3, "E": 3, "F": 8, "G": 3, "B": 3, "T": 2, "X": 22, "GF": 4, "SC": 4, "FE": 3, "Y": 8}
+FAMILIES["C"] = 3
+OF_STATEMENTS = {key: identity for key, identity in IDENTITIES.items() if identity.category.has_terms}
 KEY_WORD = re.compile(r"[a-z_]+(?:\.[a-z_0-9]+)*|\d{3,7}")
 PLAIN_WORDS = frozenset(
     {
@@ -56,8 +59,11 @@ def test_severities_are_those_of_the_rules() -> None:
         expected = Severity.WARNING if identity.operator == "<=" else Severity.ERROR
         if identity.category is Category.REGULARITY:
             expected = Severity.INFO
+        if identity.category is Category.BETWEEN_DOCUMENTS:
+            expected = Severity.WARNING
         assert identity.severity is expected, identity.identity_id
-    assert {i for i, x in IDENTITIES.items() if x.severity is Severity.WARNING} == {"X11", "X12", "X15", "X16"}
+    of_statements = {i for i, x in OF_STATEMENTS.items() if x.severity is Severity.WARNING}
+    assert of_statements == {"X11", "X12", "X15", "X16"}
     assert {i: x.derived_from for i, x in IDENTITIES.items() if x.derived_from} == {
         "X7": ("F1", "X2", "X6"),
         "X17": ("S3", "S4", "S5"),
@@ -74,7 +80,7 @@ def _words(term: Term) -> set[str]:
     return words
 
 
-@pytest.mark.parametrize("identity", IDENTITIES.values(), ids=IDENTITIES)
+@pytest.mark.parametrize("identity", OF_STATEMENTS.values(), ids=OF_STATEMENTS)
 def test_the_equation_says_what_the_terms_select(identity: Identity) -> None:
     text = identity.equation
     for term in identity.terms:
@@ -87,7 +93,7 @@ def test_the_equation_says_what_the_terms_select(identity: Identity) -> None:
     assert bool(identity.condition_test) == ("only where" in text)
 
 
-@pytest.mark.parametrize("identity", IDENTITIES.values(), ids=IDENTITIES)
+@pytest.mark.parametrize("identity", OF_STATEMENTS.values(), ids=OF_STATEMENTS)
 def test_the_terms_select_what_the_equation_says(identity: Identity) -> None:
     selected = {term.statement for term in identity.terms} | {t.unless_line for t in identity.terms}
     for term in identity.terms:
@@ -135,6 +141,26 @@ def test_repeated_rows_and_orphans_are_found() -> None:
     one = IDENTITIES["S5"]
     assert "S5: more than one row" in problems((one, one), load_keys())
     assert "S9: terms without an identity" in problems((one,), load_keys(), orphans={"S5", "S9"})
+
+
+def test_an_identity_has_terms_where_the_engine_reads_them() -> None:
+    bare = replace(IDENTITIES["S5"], terms=())
+    assert "S5: no terms" in problems((bare,), load_keys())
+    odd = replace(IDENTITIES["S5"], category=Category.PERFORMANCE)
+    assert "S5: terms that nothing reads" in problems((odd,), load_keys())
+
+
+def test_cells_between_documents_are_keys_of_the_contract() -> None:
+    with (CATALOGUE / "continuity_terms.csv").open(encoding="utf-8") as file:
+        terms = list(csv.DictReader(file))
+    assert {term["identity_id"] for term in terms} == {
+        key for key, identity in IDENTITIES.items() if identity.category is Category.BETWEEN_DOCUMENTS
+    }
+    keys = {(key.statement, key.kind, key.key) for key in load_keys()}
+    for term in terms:
+        for side in ("", "prior_"):
+            assert (term["statement"], "line", term[f"{side}line"]) in keys, term
+            assert (term["statement"], "measure", term[f"{side}measure"]) in keys, term
 
 
 def test_every_seed_column_is_described() -> None:

@@ -19,14 +19,19 @@ left_sides as (
     group by identity_id
 ),
 
+documents as (
+    select distinct document_id from {{ ref('int_statements') }}
+),
+
 without_scope as (
     select
-        applicability.document_id,
-        applicability.identity_id,
-        left_sides.statement,
-        left_sides.line_code,
-        left_sides.measure,
-        left_sides.statement || ':' || left_sides.line_code || '.' || left_sides.measure as scope,
+        documents.document_id,
+        identities.identity_id,
+        coalesce(left_sides.statement, identities.category) as statement,
+        coalesce(left_sides.line_code, '*') as line_code,
+        coalesce(left_sides.measure, '*') as measure,
+        coalesce(left_sides.statement, identities.category) || ':' || coalesce(left_sides.line_code, '*') || '.'
+        || coalesce(left_sides.measure, '*') as scope,
         identities.operator,
         cast(null as decimal(24, 4)) as actual_yuan,
         cast(null as decimal(24, 4)) as expected_yuan,
@@ -36,11 +41,13 @@ without_scope as (
         'not_applicable' as status,
         coalesce(applicability.reason_code, 'nothing_to_compare') as reason_code,
         identities.severity
-    from {{ ref('int_identity_applicability') }} as applicability
-    inner join {{ ref('identities') }} as identities on applicability.identity_id = identities.identity_id
-    inner join left_sides on applicability.identity_id = left_sides.identity_id
+    from documents
+    cross join {{ ref('identities') }} as identities
+    left join {{ ref('int_identity_applicability') }} as applicability
+        on documents.document_id = applicability.document_id and identities.identity_id = applicability.identity_id
+    left join left_sides on identities.identity_id = left_sides.identity_id
     left join (select distinct document_id, identity_id from evaluated) as judged
-        on applicability.document_id = judged.document_id and applicability.identity_id = judged.identity_id
+        on documents.document_id = judged.document_id and identities.identity_id = judged.identity_id
     where judged.document_id is null
 ),
 

@@ -23,8 +23,17 @@ of_statements as (
     inner join scopes on operands.scope_id = scopes.scope_id
 ),
 
+between_years as (
+    select
+        document_id, equation_id, operand_document_id, role, weight, statement, line_code, measure, amount, half_unit,
+        unit
+    from {{ ref('int_continuity_operands') }}
+),
+
 operands as (
     select * from of_statements
+    union all
+    select * from between_years
 )
 
 select * from operands

@@ -9,8 +9,17 @@ of_statements as (
     from {{ ref('int_identity_evaluations') }}
 ),
 
+between_years as (
+    select
+        document_id, equation_id, identity_id, scope, statement, line_code, measure, kind, operator, actual_yuan,
+        expected_yuan, residual_yuan, tolerance_yuan, exact, status, reason_code, severity
+    from {{ ref('int_continuity_equations') }}
+),
+
 equations as (
     select * from of_statements
+    union all
+    select * from between_years
 )
 
 select * from equations

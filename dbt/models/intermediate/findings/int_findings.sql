@@ -17,6 +17,14 @@ on_statements as (
     from {{ ref('int_finding_statements') }}
 ),
 
+on_years as (
+    select
+        document_id, finding_type, severity, statement, line_code, measure,
+        '' as discriminator, null::bigint as page_number, null::varchar as found_text, null::varchar as found_proposal,
+        null::decimal(24, 4) as proposed_yuan, 1 as evidence_count, identity_ids, reason_zh, reason_en
+    from {{ ref('int_finding_continuity') }}
+),
+
 on_repeated_codes as (
     select
         document_id, finding_type, severity, statement, line_code, measure,
@@ -96,6 +104,8 @@ findings as (
     select * from on_amounts
     union all
     select * from on_statements
+    union all
+    select * from on_years
     union all
     select * from on_repeated_codes
     union all
