@@ -16,10 +16,10 @@ equations as (
         terms.measure as left_measure,
         terms.prior_line,
         terms.prior_measure,
-        prior.prior_document_id
+        earlier.prior_document_id
     from documents
     cross join {{ ref('continuity_terms') }} as terms
-    left join {{ ref('int_prior_disclosures') }} as prior on documents.document_id = prior.document_id
+    left join {{ ref('int_prior_disclosures') }} as earlier on documents.document_id = earlier.document_id
 ),
 
 sides as (

@@ -61,8 +61,10 @@ equations as (
         identities.operator,
         cast(measured.actual_yuan as decimal(24, 4)) as actual_yuan,
         cast(measured.expected_yuan as decimal(24, 4)) as expected_yuan,
-        case when measured.reason_code is null then cast(measured.actual_yuan - measured.expected_yuan as decimal(24, 4)) end
-            as residual_yuan,
+        case
+            when measured.reason_code is null
+                then cast(measured.actual_yuan - measured.expected_yuan as decimal(24, 4))
+        end as residual_yuan,
         measured.tolerance_yuan,
         case when measured.reason_code is null then measured.actual_yuan = measured.expected_yuan end as exact,
         case

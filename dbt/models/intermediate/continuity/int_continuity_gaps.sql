@@ -7,14 +7,14 @@ failures as (
         equations.*,
         statements.unit_yuan,
         statements.precision_yuan,
-        prior.prior_document_id,
-        prior.prior_year,
+        earlier.prior_document_id,
+        earlier.prior_year,
         terms.prior_line,
         terms.prior_measure
     from {{ ref('int_continuity_equations') }} as equations
     inner join {{ ref('int_statements') }} as statements
         on equations.document_id = statements.document_id and equations.statement = statements.statement
-    inner join {{ ref('int_prior_disclosures') }} as prior on equations.document_id = prior.document_id
+    inner join {{ ref('int_prior_disclosures') }} as earlier on equations.document_id = earlier.document_id
     inner join {{ ref('continuity_terms') }} as terms
         on
             equations.identity_id = terms.identity_id

@@ -22,7 +22,8 @@ worded as (
         identities.title_zh,
         identities.title_en,
         {%- for side in ['actual', 'expected', 'residual'] %}
-        {{ identity_amount_text('gaps.' ~ side ~ '_yuan', 'gaps.unit_yuan', 'gaps.precision_yuan') }} as {{ side }}_text,
+        {{ identity_amount_text('gaps.' ~ side ~ '_yuan', 'gaps.unit_yuan', 'gaps.precision_yuan') }}
+            as {{ side }}_text,
         {%- endfor %}
         reasons.kinds_zh,
         reasons.kinds_en,
@@ -40,8 +41,9 @@ findings as (
         || coalesce('；说明所述原因（' || kinds_zh || '）：' || sentence, '；说明未述原因') as reason_zh,
         identity_id || ' ' || title_en || ': ' || actual_text || ' ≠ ' || expected_text || ' at the end of '
         || prior_year || ', difference ' || residual_text
-        || coalesce('; the narrative gives a reason (' || kinds_en || '): ' || sentence, '; the narrative gives no reason')
-            as reason_en
+        || coalesce(
+            '; the narrative gives a reason (' || kinds_en || '): ' || sentence, '; the narrative gives no reason'
+        ) as reason_en
     from worded
 )
 
