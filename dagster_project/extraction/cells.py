@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -78,7 +79,7 @@ def lines_by_region(chars: Chars, grids: Sequence[Grid]) -> tuple[list[dict[int,
     held: list[dict[int, list[TextLine]]] = [{} for _ in grids]
     for place, found in lines.items():
         if place >= 0:
-            grid = max(i for i, base in enumerate(bases) if base <= place)
+            grid = bisect_right(bases, place) - 1
             held[grid][place - bases[grid]] = found
     return held, sorted(outside, key=lambda line: (line.top + line.bottom, line.x0))
 
@@ -99,12 +100,13 @@ def _places(chars: Chars, grids: Sequence[Grid], bases: list[int]) -> Indices:
     """
     boxes = chars.boxes
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    places = -1 - np.searchsorted(np.array(_gaps_between(grids)), x).astype(np.int64)
+    gaps = _gaps_between(grids)
+    places = -1 - np.searchsorted(gaps, x) if gaps else np.full(len(chars), -1)
     for i in sorted(range(len(grids)), key=lambda i: -grids[i].area):
         xs, ys = np.array(grids[i].xs), np.array(grids[i].ys)
         inside = (x >= xs[0]) & (x <= xs[-1]) & (y >= ys[0]) & (y <= ys[-1])
-        rows = np.clip(np.searchsorted(ys, y[inside], "right") - 1, 0, len(ys) - 2)
-        columns = np.clip(np.searchsorted(xs, x[inside], "right") - 1, 0, len(xs) - 2)
+        # Between the outer edges, so that the last edge belongs to the last row or column.
+        rows, columns = np.searchsorted(ys[1:-1], y[inside], "right"), np.searchsorted(xs[1:-1], x[inside], "right")
         places[inside] = np.array(grids[i].region_at)[rows, columns] + bases[i]
     if grids and len(chars) > 1:
         _keep_runs_whole(chars, places)
@@ -129,11 +131,14 @@ def _keep_runs_whole(chars: Chars, places: Indices) -> None:
     numbers overflow them.
     """
     boxes = chars.boxes
-    narrow = np.array([text < _WIDE for text in chars.texts], dtype=np.bool_)
     gap, height = abs(boxes[1:, 0] - boxes[:-1, 2]), boxes[1:, 3] - boxes[1:, 1]
-    runs_on: Mask = narrow[1:] & narrow[:-1] & ~chars.spaced[1:] & (gap <= _RUN_GAP * height)
-    runs_on &= abs(boxes[1:, 1] - boxes[:-1, 1]) < 1.0
-    for at in np.flatnonzero(runs_on & (places[1:] != places[:-1])).tolist():
+    near: Mask = ~chars.spaced[1:] & (gap <= _RUN_GAP * height) & (abs(boxes[1:, 1] - boxes[:-1, 1]) < 1.0)
+    crossing = near & (places[1:] != places[:-1])
+    if not bool(crossing.any()):
+        return
+    narrow = np.array([text < _WIDE for text in chars.texts], dtype=np.bool_)
+    runs_on = near & narrow[1:] & narrow[:-1]
+    for at in np.flatnonzero(runs_on & crossing).tolist():
         start, end = at, at + 1
         while start > 0 and runs_on[start - 1]:
             start -= 1
@@ -154,12 +159,15 @@ def _lines(chars: Chars, places: Indices, widest_gap: float = float("inf")) -> d
     middle, height = (boxes[:, 1] + boxes[:, 3]) / 2, boxes[:, 3] - boxes[:, 1]
     down = np.lexsort((middle, places))
     # Against the taller of two: a raised footnote mark belongs to the line of its figure.
-    taller = np.maximum(height[down][1:], height[down][:-1])
-    breaks = (np.diff(places[down]) != 0) | (np.diff(middle[down]) > _LINE_GAP * taller)
-    line_of = np.empty(len(chars), dtype=np.int64)
-    line_of[down] = np.concatenate(([0], np.cumsum(breaks)))
+    tall = height[down]
+    taller = np.maximum(tall[1:], tall[:-1])
+    place, height_of = places[down], middle[down]
+    breaks = (place[1:] != place[:-1]) | (height_of[1:] - height_of[:-1] > _LINE_GAP * taller)
+    line_of = np.zeros(len(chars), dtype=np.int64)
+    line_of[down[1:]] = breaks.cumsum()
     order = np.lexsort((boxes[:, 0], line_of))
-    cut = np.diff(line_of[order]) != 0
+    line = line_of[order]
+    cut = line[1:] != line[:-1]
     if widest_gap < float("inf"):
         cut |= _parts_columns(chars, order, height, widest_gap)
     starts = np.concatenate(([0], np.flatnonzero(cut) + 1, [len(chars)]))
@@ -175,8 +183,8 @@ def _lines(chars: Chars, places: Indices, widest_gap: float = float("inf")) -> d
     bounds = starts.tolist()
     for n, (x0, top, x1, bottom, size) in enumerate(zip(*columns, strict=True)):
         text = "".join(pieces[bounds[n] : bounds[n + 1]]).lstrip(" ")
-        line = TextLine(text, text_key(text), x0, top, x1, bottom, size, confidence=sure[n] if sure else 1.0)
-        lines.setdefault(place_of[n], []).append(line)
+        found = TextLine(text, text_key(text), x0, top, x1, bottom, size, False, sure[n] if sure else 1.0)
+        lines.setdefault(place_of[n], []).append(found)
     return lines
 
 
@@ -196,7 +204,7 @@ def _spaced_texts(chars: Chars, order: Indices, height: Floats, goes_on: Mask) -
     ``goes_on`` tells of each character but the first whether it stands on the line of the one before.
     """
     boxes = chars.boxes.take(order, axis=0)
-    gap, tall = np.full(len(order), 0.0), height[order]
+    gap, tall = np.zeros(len(order)), height[order]
     gap[1:] = boxes[1:, 0] - boxes[:-1, 2]
     space = (gap > _WORD_GAP * tall) | (chars.spaced[order] & (gap > _SPACE_GAP * tall))
     texts = list(map(chars.texts.__getitem__, order.tolist()))

@@ -24,6 +24,7 @@ _ADDRESS, _INT, _UINT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ct
 _BLOCK = 1024
 """Calls whose results are read together."""
 _ROW_BYTES = 24
+_SURROGATES, _PRIVATE, _SPECIALS = 0xD800, 0xE000, 0xFFF0
 _SAMPLE = 8
 """Fonts without Unicode print more than one character in this many."""
 
@@ -44,6 +45,7 @@ def _bind(name: str, result: Any) -> Callable[..., Any]:
 
 
 _count_chars = _bind("FPDFText_CountChars", _INT)
+_get_text = _bind("FPDFText_GetText", _INT)
 _unicode = _bind("FPDFText_GetUnicode", _UINT)
 _is_generated = _bind("FPDFText_IsGenerated", _INT)
 _char_angle = _bind("FPDFText_GetCharAngle", _FLOAT)
@@ -142,10 +144,23 @@ def text_of(raw_page: Any) -> Iterator[Argument]:
 
 def read_chars(textpage: Argument) -> tuple[npt.NDArray[np.int64], Floats]:
     """Code points and loose boxes (left, top, right, bottom; y upwards) of all characters of a text page."""
-    places = range(_count_chars(textpage))
-    codes = np.array(list(map(_unicode, repeat(textpage), places)), dtype=np.int64)
-    boxes, _ = _written(_loose_box, places, _ROWS.one, _ROWS.boxes, textpage)
-    return codes, boxes.astype(np.float64)
+    count = _count_chars(textpage)
+    boxes, _ = _written(_loose_box, range(count), _ROWS.one, _ROWS.boxes, textpage)
+    return _codes(textpage, count), boxes.astype(np.float64)
+
+
+def _codes(textpage: Argument, count: int) -> npt.NDArray[np.int64]:
+    """Code points of the first characters of a text page, from its text at once where that has one unit for each.
+
+    The text leaves out characters beyond the Basic Multilingual Plane and those without Unicode.
+    """
+    units = np.zeros(count + 1, dtype=np.uint16)
+    if _get_text(textpage, 0, count, argument(units.ctypes.data)) != count + 1:
+        return np.array(list(map(_unicode, repeat(textpage), range(count))), dtype=np.int64)
+    codes = units[:count].astype(np.int64)
+    for place in np.flatnonzero((codes >= _SURROGATES) & ((codes < _PRIVATE) | (codes >= _SPECIALS))).tolist():
+        codes[place] = _unicode(textpage, place)  # A hyphen at the end of a line, which the text writes as U+FFFE.
+    return codes
 
 
 def are_generated(textpage: Argument, places: Iterable[int]) -> Mask:

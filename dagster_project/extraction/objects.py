@@ -152,9 +152,9 @@ class _PathLooks:
         filled, stroked = native.draw_modes(paths)
         boxes, known = native.bounds(paths)
         colors = native.fills(paths)
-        for at in np.flatnonzero(stroked).tolist():
-            stroke = native.strokes([paths[at]])
-            colors.values[at], colors.known[at] = stroke.values[0], stroke.known[0]
+        if stroked.any():
+            lines = np.flatnonzero(stroked)
+            colors.values[lines], colors.known[lines] = native.strokes([paths[at] for at in lines.tolist()])
         red, green, blue, alpha = colors.values.T
         # A white or fully transparent line rules nothing that a reader sees.
         unseen = (alpha < 10) | (np.minimum(np.minimum(red, green), blue) > 250)
@@ -183,6 +183,8 @@ def _pieces(path: Argument, count: int, matrix: Matrix) -> list[list[tuple[float
 
 def luminances(colors: Colors) -> npt.NDArray[np.int64]:
     """Luminances of colours laid over white, 0 (black) to 255; 0 where the colour is not known."""
+    if not colors.values[:, :3].any() and bool((colors.values[colors.known, 3] == 255).all()):
+        return np.zeros(len(colors.known), dtype=np.int64)  # Black, as most print is.
     red, green, blue, alpha = colors.values.astype(np.int64).T
     solid = (299 * red + 587 * green + 114 * blue) // 1000
     result: npt.NDArray[np.int64] = np.where(colors.known, 255 - (255 - solid) * alpha // 255, 0)

@@ -28,7 +28,8 @@ _DOT = 2.0
 """A ruling whose longer side is at most this many times the shorter one has no direction of its own."""
 _WATERMARK = 1.6
 """Of the usual height of characters: pale text beyond it is a watermark."""
-_CONTROLS = (2, 9, 10, 13)
+_IS_CONTROL = np.isin(np.arange(33), (2, 9, 10, 13))
+"""Of the codes below 32 (33rd: all others), those that stand for no glyph."""
 
 Mask = native.Mask
 Indices = npt.NDArray[np.int64]
@@ -232,7 +233,7 @@ def _read_chars(text: Argument, objects: PageObjects) -> _RawChars:
     codes, boxes = native.read_chars(text)
     mapped = (codes != 0) & (codes < 0xFFFD) & ~((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes > 0xFFFF)
     # Codes of glyphs in a font without Unicode; pdfium writes 2 for a hyphen at the end of a line.
-    mapped &= (codes >= 32) | np.isin(codes, _CONTROLS)
+    mapped &= (codes >= 32) | _IS_CONTROL[np.minimum(codes, 32)]
     mapped &= ~native.unmapped(text, len(codes))
     # A matrix of absurd numbers puts characters nowhere: they count as unreadable. (NaN fails the comparison.)
     mapped &= (np.abs(boxes) < _NOWHERE).all(axis=1)
