@@ -72,9 +72,14 @@ select
         || coalesce(operands.operands, '0') end as operands,
     cast(results.status <> 'not_applicable' as bigint) as judged,
     cast(results.scope_number = 1 as bigint) as first_scope,
-    cast(coalesce(results.residual_yuan, 0) * 1000 as bigint) as residual_milli,
-    cast(floor(coalesce(results.tolerance_yuan, 0) * 1000) as bigint) as tolerance_milli
+    case when equations.kind in ('rate', 'sign') then cast(results.status = 'fail' as bigint)
+        else cast(coalesce(results.residual_yuan, 0) * 1000 as bigint) end as residual_milli,
+    case when equations.kind in ('rate', 'sign') then cast(0 as bigint)
+        else cast(floor(coalesce(results.tolerance_yuan, 0) * 1000) as bigint) end as tolerance_milli
 from results
+left join intermediate.int_equations as equations
+    on results.document_id = equations.document_id and results.identity_id = equations.identity_id
+    and results.scope = equations.scope
 left join documents on results.document_id = documents.document_id
 left join intermediate.int_statements as statements
     on results.document_id = statements.document_id and results.statement = statements.statement
@@ -87,12 +92,26 @@ left join operands
 """
 
 _INTENDED_SCOPES = """
+with
+
+evaluated as (
+    select equations.document_id, equations.identity_id
+    from intermediate.int_equations as equations
+    inner join seeds.identities as identities on equations.identity_id = identities.identity_id
+    where identities.family = ?
+),
+
+intended as (
+    select documents.document_id, identities.identity_id
+    from (select distinct document_id from intermediate.int_statements) as documents
+    cross join seeds.identities as identities
+    where identities.family = ?
+)
+
 select cast(count(*) as bigint)
-from (select distinct document_id from intermediate.int_statements) as documents
-cross join seeds.identities as identities
-left join intermediate.int_equations as verdicts
-    on documents.document_id = verdicts.document_id and identities.identity_id = verdicts.identity_id
-where identities.family = ?
+from intended
+left join evaluated
+    on intended.document_id = evaluated.document_id and intended.identity_id = evaluated.identity_id
 """
 
 
@@ -129,7 +148,7 @@ class Warehouse:
 
     def intended_scopes(self, family: str) -> int:
         """How many rows :meth:`verdicts` must have, counted upstream of the mart."""
-        return self._count(_INTENDED_SCOPES, family)
+        return self._count(_INTENDED_SCOPES, family, family)
 
     def flaws(self, suite: StructuralSuite) -> pd.DataFrame:
         """One row per document: department, year and for each check of the suite the number of flawed rows."""

@@ -30,11 +30,13 @@ class Category(StrEnum):
     """Figures of performance forms, which have no line of a statement to be named by."""
     REGULARITY = "regularity"
     """Observed, not defined: evidence only, never a finding."""
+    PROSE = "prose"
+    """Claims of the narrative: their terms stand in ``claim_terms.csv``."""
 
     @property
     def has_terms(self) -> bool:
         """Whether its equations are made from ``catalogue/identity_terms.csv``."""
-        return self not in (Category.BETWEEN_DOCUMENTS, Category.PERFORMANCE)
+        return self not in (Category.BETWEEN_DOCUMENTS, Category.PERFORMANCE, Category.PROSE)
 
 
 class Severity(StrEnum):

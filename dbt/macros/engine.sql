@@ -67,6 +67,25 @@
     )
 {%- endmacro %}
 
+{#- The value of `expression` in the next row in which it is not null. -#}
+{% macro first_known_after(expression, partition_by, order_by) -%}
+    {{ adapter.dispatch('first_known_after', 'juesuan')(expression, partition_by, order_by) }}
+{%- endmacro %}
+
+{% macro default__first_known_after(expression, partition_by, order_by) -%}
+    first_value({{ expression }} ignore nulls) over (
+        partition by {{ partition_by }} order by {{ order_by }} rows between 1 following and unbounded following
+    )
+{%- endmacro %}
+
+{#- The value of `expression` in the last row before in which it is not null, else in the first after. -#}
+{% macro nearest_known(expression, partition_by, order_by) -%}
+    coalesce(
+        {{ last_known_before(expression, partition_by, order_by) }},
+        {{ first_known_after(expression, partition_by, order_by) }}
+    )
+{%- endmacro %}
+
 {#- The value of `expression` in the row that is first by `order_by`. -#}
 {% macro first_by(expression, order_by) -%}
     {{ adapter.dispatch('first_by', 'juesuan')(expression, order_by) }}

@@ -234,10 +234,17 @@ _NO_OPERANDS = """select '' as document_id, '' as equation_id, '' as operand_doc
     null::decimal(38, 8) as half_unit, '' as unit where false"""
 _NO_READINGS = """select '' as document_id, '' as statement, '' as line_code, '' as measure, 1 as occurrence,
     '' as verdict where false"""
+_NO_CLAIM_FINDINGS = """select '' as document_id, '' as finding_type, '' as severity, '' as statement, '' as line_code,
+    '' as measure, '' as discriminator, 1 as page_number, '' as printed_text, 0::decimal(28, 8) as printed_yuan,
+    '' as proposed_text, 0::decimal(24, 4) as proposed_yuan, 0 as evidence_count, '' as identity_ids,
+    '' as reason_zh, '' as reason_en where false"""
 _ABSENT = {
     "intermediate/int_continuity_equations": _NO_EQUATIONS,
     "intermediate/int_continuity_operands": _NO_OPERANDS,
     "intermediate/int_finding_continuity": _NO_FINDINGS,
+    "intermediate/int_claim_equations": _NO_EQUATIONS,
+    "intermediate/int_claim_operands": _NO_OPERANDS,
+    "intermediate/int_finding_claims": _NO_CLAIM_FINDINGS,
     "intermediate/int_finding_sightings": _NO_FINDINGS,
     "intermediate/int_finding_pages": _NO_FINDINGS,
     "intermediate/int_finding_documents": _NO_FINDINGS,

@@ -23,9 +23,10 @@ from expectations.identities import (
     problems,
 )
 
-IDENTITIES = {identity.identity_id: identity for identity in load_catalogue()}
+IDENTITIES = {i.identity_id: i for i in load_catalogue() if i.category is not Category.PROSE}
+PROSE = {i.identity_id: i for i in load_catalogue() if i.category is Category.PROSE}
 FAMILIES = {"S": 5, "I": 3, "E": 3, "F": 8, "G": 3, "B": 3, "T": 2, "X": 22, "GF": 4, "SC": 4, "FE": 3, "Y": 8}
-FAMILIES["C"] = 3
+FAMILIES |= {"C": 5, "N": 24}
 OF_STATEMENTS = {key: identity for key, identity in IDENTITIES.items() if identity.category.has_terms}
 KEY_WORD = re.compile(r"[a-z_]+(?:\.[a-z_0-9]+)*|\d{3,7}")
 PLAIN_WORDS = frozenset(
@@ -68,6 +69,42 @@ def test_severities_are_those_of_the_rules() -> None:
         "X7": ("F1", "X2", "X6"),
         "X17": ("S3", "S4", "S5"),
     }
+
+
+def _claim_terms() -> dict[tuple[str, str], list[dict[str, str]]]:
+    """Terms of the prose by identity and variant, in order."""
+    found: dict[tuple[str, str], list[dict[str, str]]] = {}
+    with (CATALOGUE / "claim_terms.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault((row["identity_id"], row["variant"]), []).append(row)
+    return found
+
+
+def test_the_prose_is_held_to_the_identities_of_the_catalogue() -> None:
+    assert {identity_id for identity_id, _ in _claim_terms()} == set(PROSE)
+    assert {i.severity for i in PROSE.values()} == {Severity.ERROR, Severity.WARNING}
+
+
+@pytest.mark.parametrize("key", _claim_terms(), ids="|".join)
+def test_a_variant_opens_with_the_claim_that_it_speaks_of(key: tuple[str, str]) -> None:
+    opening, *others = _claim_terms()[key]
+    assert opening["selector"] in ("claim", "signed_claim")
+    assert opening["section"], "a claim is met in its sections only"
+    assert opening["quantity"]
+    assert others
+    assert [row["term_number"] for row in (opening, *others)] == [str(n + 1) for n in range(len(others) + 1)]
+    assert len({row["kind"] for row in (opening, *others)}) == 1
+    roles = {row["role"] for row in (opening, *others)}
+    assert ({"rate", "base", "left"} == roles) == (opening["kind"] == "rate"), roles
+
+
+def test_a_cell_of_the_prose_is_a_cell_of_the_contract_and_of_the_equation() -> None:
+    known = {(k.statement, k.key) for k in load_keys()}
+    for (identity_id, _), rows in _claim_terms().items():
+        for row in (row for row in rows if row["selector"] == "cell"):
+            assert (row["statement"], row["line_code"]) in known, row
+            assert (row["statement"], row["measure"]) in known, row
+            assert row["line_code"] in PROSE[identity_id].equation, row
 
 
 def _words(term: Term) -> set[str]:

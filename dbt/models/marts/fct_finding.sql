@@ -17,7 +17,7 @@ placed as (
         findings.reason_en,
         coalesce(findings.page_number, places.page_number) as page_number,
         coalesce(findings.found_text, places.printed_text) as printed_text,
-        places.printed_yuan,
+        case when findings.is_claim then findings.claim_yuan else places.printed_yuan end as printed_yuan,
         places.place_zh,
         places.place_en,
         readings.verdict as second_reading,
@@ -45,15 +45,17 @@ concluded as (
     select
         *,
         case
-            when finding_type not in ('identity', 'missing_cell') then ''
-            when proposed_yuan is not null then '；依 ' || identity_ids || ' 应为 ' || proposed_text
+            when starts_with(finding_type, 'prose_') and proposed_text is null then ''
+            when finding_type not in ('identity', 'missing_cell') and not starts_with(finding_type, 'prose_') then ''
+            when proposed_text is not null then '；依 ' || identity_ids || ' 应为 ' || proposed_text
             else '；现有证据不足以断定哪一格有误'
         end
         || case when finding_type = 'identity' and second_reading = 'agrees' then '；两种读法此格相同' else '' end
             as conclusion_zh,
         case
-            when finding_type not in ('identity', 'missing_cell') then ''
-            when proposed_yuan is not null then '; by ' || identity_ids || ' it should read ' || proposed_text
+            when starts_with(finding_type, 'prose_') and proposed_text is null then ''
+            when finding_type not in ('identity', 'missing_cell') and not starts_with(finding_type, 'prose_') then ''
+            when proposed_text is not null then '; by ' || identity_ids || ' it should read ' || proposed_text
             else '; a tie: the evidence does not single out one cell'
         end
         || case when finding_type = 'identity' and second_reading = 'agrees' then '; both readers read so' else '' end

@@ -51,10 +51,34 @@ without_scope as (
     where judged.document_id is null
 ),
 
+-- Of an identity of the prose that nothing in a document speaks of, the prose stands for the cell.
+without_claim as (
+    select
+        documents.document_id,
+        identities.identity_id,
+        'narrative' as statement, '*' as line_code, '*' as measure, 'narrative:*.*' as scope,
+        identities.operator,
+        cast(null as decimal(24, 4)) as actual_yuan,
+        cast(null as decimal(24, 4)) as expected_yuan,
+        cast(null as decimal(24, 4)) as residual_yuan,
+        cast(null as decimal(24, 4)) as tolerance_yuan,
+        cast(null as boolean) as exact,
+        'not_applicable' as status,
+        'not_stated' as reason_code,
+        identities.severity
+    from (select distinct document_id from {{ ref('int_statements') }}) as documents
+    cross join {{ ref('identities') }} as identities
+    left join (select distinct document_id, identity_id from evaluated) as judged
+        on documents.document_id = judged.document_id and identities.identity_id = judged.identity_id
+    where identities.category = 'prose' and judged.document_id is null
+),
+
 results as (
     select * from evaluated
     union all
     select * from without_scope
+    union all
+    select * from without_claim
 )
 
 select * from results

@@ -1,5 +1,4 @@
--- 三公 by line. Whether the budget is the 年初 or the 全年 one is told by the column header, else by the note under the
--- statement.
+-- 三公 by line, budget and outcome side by side.
 with
 
 facts as (
@@ -26,38 +25,6 @@ lines as (
     group by document_id, fiscal_year, department_id, line_code
 ),
 
-wordings as (
-    select document_id, header_path as wording, 0 as distance
-    from {{ ref('int_statement_columns') }}
-    where statement = 'three_public' and measure = 'budget'
-    union all
-    select captions.document_id, captions.text_key as wording, 1 as distance
-    from {{ ref('stg_captions') }} as captions
-    inner join {{ ref('int_statement_tables') }} as tables
-        on captions.document_id = tables.document_id and captions.table_number = tables.table_number
-    where tables.statement = 'three_public' and captions.caption_position = 'below'
-),
-
-stated_bases as (
-    select
-        document_id,
-        distance,
-        case
-            when {{ matches('wording', "'全年预算|调整预算|调整后预算'") }} then 'full_year'
-            when {{ matches('wording', "'年初预算'") }} then 'initial'
-        end as budget_basis
-    from wordings
-),
-
-bases as (
-    select
-        document_id,
-        {{ first_by('budget_basis', 'distance, budget_basis') }} as budget_basis
-    from stated_bases
-    where budget_basis is not null
-    group by document_id
-),
-
 described as (
     select
         lines.document_id,
@@ -70,11 +37,15 @@ described as (
             else 1
         end as level,
         lines.line_code not in ('total', 'vehicle_total') as is_leaf,
-        coalesce(bases.budget_basis, 'unstated') as budget_basis,
+        case bases.budget_basis
+            when 'adjusted_budget' then 'full_year'
+            when 'initial_budget' then 'initial'
+            else 'unstated'
+        end as budget_basis,
         lines.budget_yuan,
         lines.actual_yuan
     from lines
-    left join bases on lines.document_id = bases.document_id
+    left join {{ ref('int_three_public_basis') }} as bases on lines.document_id = bases.document_id
 )
 
 select * from described

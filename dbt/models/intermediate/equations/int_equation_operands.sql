@@ -30,10 +30,19 @@ between_years as (
     from {{ ref('int_continuity_operands') }}
 ),
 
+of_claims as (
+    select
+        document_id, equation_id, operand_document_id, role, weight, statement, line_code, measure, amount, half_unit,
+        unit
+    from {{ ref('int_claim_operands') }}
+),
+
 operands as (
     select * from of_statements
     union all
     select * from between_years
+    union all
+    select * from of_claims
 )
 
 select * from operands

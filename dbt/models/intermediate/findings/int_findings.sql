@@ -100,30 +100,40 @@ on_performance as (
     from {{ ref('int_performance_findings') }}
 ),
 
+on_claims as (
+    select
+        document_id, finding_type, severity, statement, line_code, measure, discriminator, page_number,
+        printed_text as found_text, proposed_text as found_proposal, proposed_yuan, evidence_count, identity_ids,
+        reason_zh, reason_en, printed_yuan as claim_yuan, true as is_claim
+    from {{ ref('int_finding_claims') }}
+),
+
 findings as (
-    select * from on_amounts
+    select *, null::decimal(28, 8) as claim_yuan, false as is_claim from on_amounts
     union all
-    select * from on_statements
+    select * from on_claims
     union all
-    select * from on_years
+    select *, null as claim_yuan, false as is_claim from on_statements
     union all
-    select * from on_repeated_codes
+    select *, null as claim_yuan, false as is_claim from on_years
     union all
-    select * from on_code_rows
+    select *, null as claim_yuan, false as is_claim from on_repeated_codes
     union all
-    select * from on_unmapped
+    select *, null as claim_yuan, false as is_claim from on_code_rows
     union all
-    select * from on_heads
+    select *, null as claim_yuan, false as is_claim from on_unmapped
     union all
-    select * from on_pages
+    select *, null as claim_yuan, false as is_claim from on_heads
     union all
-    select * from on_unsure_cells
+    select *, null as claim_yuan, false as is_claim from on_pages
     union all
-    select * from on_readings
+    select *, null as claim_yuan, false as is_claim from on_unsure_cells
     union all
-    select * from on_documents
+    select *, null as claim_yuan, false as is_claim from on_readings
     union all
-    select * from on_performance
+    select *, null as claim_yuan, false as is_claim from on_documents
+    union all
+    select *, null as claim_yuan, false as is_claim from on_performance
 )
 
 select * from findings
