@@ -34,7 +34,7 @@ lint: $(STAMP) ## ruff, mypy on the pure package, sqlfluff on the models
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --config dbt/.sqlfluff dbt/models dbt/macros
+	$(BIN)/sqlfluff lint --processes 2 --config dbt/.sqlfluff dbt/models dbt/macros
 
 format: $(STAMP) ## let ruff and sqlfluff put the code in shape
 	$(BIN)/ruff check --fix .

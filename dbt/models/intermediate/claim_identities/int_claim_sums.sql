@@ -29,12 +29,22 @@ coefficients as (
     select
         cells.*,
         rates.percent,
-        {%- for place, shift in [('low', '-'), ('high', '+'), ('lower', '- 3 *'), ('higher', '+ 3 *')] %}
         cast(
-            100 * cells.left_weight - cells.base_weight * (rates.percent {{ shift }} rates.half_percent)
+            100 * cells.left_weight - cells.base_weight * (rates.percent - rates.half_percent)
             as decimal(14, 4)
-        ) as at_{{ place }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        ) as at_low,
+        cast(
+            100 * cells.left_weight - cells.base_weight * (rates.percent + rates.half_percent)
+            as decimal(14, 4)
+        ) as at_high,
+        cast(
+            100 * cells.left_weight - cells.base_weight * (rates.percent - 3 * rates.half_percent)
+            as decimal(14, 4)
+        ) as at_lower,
+        cast(
+            100 * cells.left_weight - cells.base_weight * (rates.percent + 3 * rates.half_percent)
+            as decimal(14, 4)
+        ) as at_higher
     from cells
     left join rates
         on
