@@ -79,13 +79,14 @@ def test_real_disclosure_is_known_by_its_words(built: Place, corpus: Path) -> No
     assert row == tuple(truth[key] for key in keys)
 
 
-def test_real_disclosure_breaks_no_identity(built: Place, corpus: Path) -> None:
+def test_real_disclosure_breaks_no_identity_but_those_that_its_prose_breaks(built: Place, corpus: Path) -> None:
+    """Contradictions SHGZB-01 (a rate on another budget), -05 (a cost listed that is nil) and -06 (contracts)."""
     failed = built.rows(
         """select identity_id, scope from marts.fct_identity_result join marts.dim_document using (document_id)
            where source_path = 'putuo_shehuigongzuobu_2024_final_accounts.pdf' and status = 'fail'
              and severity <> 'info'"""
     )
-    assert failed == []
+    assert sorted(identity for identity, _ in failed) == ["N12", "N21", "N22"]
 
 
 def test_blank_form_has_no_amounts(built: Place, corpus: Path) -> None:
