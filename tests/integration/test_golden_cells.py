@@ -105,3 +105,41 @@ def test_budgets_are_set_aside(built: Place, corpus: Path) -> None:
         "where source_path like '%budget%' group by all"
     )
     assert statuses == [("budget", "unsupported", len(list(corpus.glob("*budget*.pdf"))))]
+
+
+PROSE = """
+    select printed_text, proposed_text, count(*)
+    from marts.fct_finding join marts.dim_document using (document_id)
+    where source_path like ? and finding_type = 'prose_amount' and severity = 'error'
+    group by printed_text, proposed_text
+"""
+
+
+def test_damaged_figures_of_the_prose_are_found_with_what_they_should_read(built: Place) -> None:
+    """The seed's text carries copying damage: leading digits of the narrative are lost, the statements have them."""
+    assert {(printed, proposed): count for printed, proposed, count in built.rows(PROSE, "%/2024/武昌区%")} == {
+        ("11,010.35万元", "16,010.35万元"): 9,
+        ("11,602.72万元", "15,602.72万元"): 1,
+        ("1,386.49万元", "7,386.49万元"): 1,
+        ("1,645.72万元", "2,645.72万元"): 2,
+        ("1,065.74万元", "3,065.74万元"): 1,
+        ("1,806.44万元", "6,806.44万元"): 1,
+    }
+
+
+def test_prose_that_agrees_with_its_statements_is_not_accused(built: Place) -> None:
+    """One cell of a statement is planted wrong: the prose has it right, and its equations testify against the cell."""
+    ((judged, planted, others),) = built.rows(
+        """select count(*) filter (where status <> 'not_applicable'),
+               count(*) filter (where status = 'fail' and starts_with(scope, 'expenditure:total.project#')),
+               count(*) filter (where status = 'fail' and not starts_with(scope, 'expenditure:total.project#'))
+           from marts.fct_identity_result join marts.dim_document using (document_id)
+           where source_path like '%虚构区%' and regexp_matches(identity_id, '^(?:N[0-9]+|C[1-5])$')"""
+    )
+    assert judged > 500
+    assert (planted, others) == (2, 0)
+    found = built.rows(
+        """select finding_type, statement, line_code, measure
+           from marts.fct_finding join marts.dim_document using (document_id) where source_path like '%虚构区%'"""
+    )
+    assert found == [("identity", "expenditure", "total", "project")]
