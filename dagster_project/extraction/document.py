@@ -235,8 +235,9 @@ def _parts(page: _ReadPage) -> list[TablePart]:
         above = max((o.ys[-1] for o in column if o.ys[-1] <= top + 1), default=float("-inf"))
         below = min((o.ys[0] for o in column if o.ys[0] >= bottom - 1), default=float("inf"))
         lines = [line for line in page.lines if not beside or (line.x0 < grid.xs[-1] and grid.xs[0] < line.x1)]
-        lines_above = [line for line in lines if above - 1 <= line.top and line.bottom <= top + 3]
-        lines_below = [line for line in lines if bottom - 3 <= line.top and line.bottom <= below + 1]
+        # By their middles: a caption set close to the table, or a tall font box, reaches over its edge.
+        lines_above = [line for line in lines if above < line.top + line.bottom <= 2 * top]
+        lines_below = [line for line in lines if 2 * bottom <= line.top + line.bottom < below]
         width = page.content.frame.reading_size[0]
         parts.append(TablePart(page.number, grid, cells, lines_above, lines_below, below == float("inf"), width))
     return parts

@@ -96,8 +96,16 @@ class TablePart:
     @property
     def header_keys(self) -> list[str]:
         """Texts of the header in reading order: equal on pages that repeat it."""
+        return [cell.key for cell in self._header_cells()]
+
+    @property
+    def header_places(self) -> set[tuple[int, str]]:
+        """Column and text of each header cell."""
+        return {(cell.column, cell.key) for cell in self._header_cells()}
+
+    def _header_cells(self) -> list[GridCell]:
         header = range(self.caption_rows, self.header_rows)
-        return [c.key for c in self.cells if c.key and c.row in header and self.kinds[c.row] is RowKind.HEADER]
+        return [c for c in self.cells if c.key and c.row in header and self.kinds[c.row] is RowKind.HEADER]
 
 
 @dataclass(slots=True)
@@ -241,7 +249,11 @@ def _same_columns(grid: Grid, last: Grid) -> bool:
 
 
 def _repeats_header(part: TablePart, first: TablePart) -> bool:
-    return bool(set(part.header_keys) & set(first.header_keys)) or RowKind.COLUMN_NUMBERS in part.kinds
+    """Whether a part with the same columns heads one of them as the first part does.
+
+    A fund heads a column of the header and names a row of the body: the same text in another column repeats nothing.
+    """
+    return bool(part.header_places & first.header_places) or RowKind.COLUMN_NUMBERS in part.kinds
 
 
 def _carries_on(part: TablePart, last: TablePart) -> bool:

@@ -193,6 +193,23 @@ def test_a_continuation_page_that_begins_without_amounts(head: str) -> None:
     assert [c.header_path for c in extraction.columns] == first[0]
 
 
+def test_the_name_of_a_column_as_the_first_label_of_a_page_is_no_header() -> None:
+    """A fund heads a column, and its balance is a line of the body; line numbers stand beside it."""
+    header = ["项目", "行次", "合计", "基金预算"]
+    first = table([header, ["一、外交支出", "1", "9.00", "9.00"]], XS, 60, ("财政拨款收入支出决算总表", 120, 40))
+    rest = table([["基金预算", "31", "", ""], ["总计", "33", "9.00", "9.00"]], XS, 40)
+    extraction = extract(pages(first, rest))
+    assert [(t.first_page, t.last_page) for t in extraction.tables] == [(1, 2)]
+    assert texts(extraction)[4, 3] == "9.00"
+
+
+def test_a_caption_that_reaches_over_the_edge_of_the_table_is_its_own() -> None:
+    """The boxes of tall fonts overlap the first line of a table that follows without a gap."""
+    rows = [HEADER, ["201", "一般公共服务支出", "7.00", "7.00"]]
+    extraction = extract(pages(table(rows, XS, 60, ("支出决算表", 150, 40), ("单位：万元", 320, 62))))
+    assert [c.text for c in extraction.captions if c.position is CaptionPosition.ABOVE] == ["支出决算表", "单位：万元"]
+
+
 def test_a_footnote_mark_is_no_decimal() -> None:
     def draw(sheet: canvas.Canvas) -> None:
         FIRST(sheet)
