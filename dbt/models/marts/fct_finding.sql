@@ -15,6 +15,9 @@ placed as (
         findings.identity_ids,
         findings.reason_zh,
         findings.reason_en,
+        findings.slip,
+        findings.is_culprit,
+        coalesce(findings.is_claim, false) as is_claim,
         coalesce(findings.page_number, places.page_number) as page_number,
         coalesce(findings.found_text, places.printed_text) as printed_text,
         case when findings.is_claim then findings.claim_yuan else places.printed_yuan end as printed_yuan,
@@ -23,6 +26,11 @@ placed as (
         readings.verdict as second_reading,
         coalesce(
             findings.found_proposal,
+            case
+                when findings.unit = 'percent'
+                    then {{ replaced("cast(findings.proposed_number as varchar)", "'[.]?0+$'") }} || '%'
+                else {{ replaced("cast(findings.proposed_number as varchar)", "'[.]0+$'") }}
+            end,
             {{ identity_amount_text('findings.proposed_yuan', 'places.unit_yuan', 'places.precision_yuan') }}
         ) as proposed_text
     from {{ ref('int_findings') }} as findings
@@ -43,24 +51,35 @@ placed as (
 
 concluded as (
     select
-        *,
+        placed.*,
         case
-            when starts_with(finding_type, 'prose_') and proposed_text is null then ''
-            when finding_type not in ('identity', 'missing_cell') and not starts_with(finding_type, 'prose_') then ''
-            when proposed_text is not null then '；依 ' || identity_ids || ' 应为 ' || proposed_text
+            when placed.is_culprit is null and not placed.is_claim then ''
+            when placed.proposed_text is not null
+                then '；依 ' || placed.identity_ids || ' 应为 ' || placed.proposed_text
+                    || coalesce('（疑为' || slips.title_zh || '）', '')
+            when placed.is_claim then ''
+            when placed.is_culprit then '；依 ' || placed.identity_ids || ' 此处有误，应为何数不能断定'
             else '；现有证据不足以断定哪一格有误'
         end
-        || case when finding_type = 'identity' and second_reading = 'agrees' then '；两种读法此格相同' else '' end
-            as conclusion_zh,
+        || case
+            when placed.is_culprit is not null and placed.second_reading = 'agrees' then '；两种读法此格相同' else ''
+        end as conclusion_zh,
         case
-            when starts_with(finding_type, 'prose_') and proposed_text is null then ''
-            when finding_type not in ('identity', 'missing_cell') and not starts_with(finding_type, 'prose_') then ''
-            when proposed_text is not null then '; by ' || identity_ids || ' it should read ' || proposed_text
+            when placed.is_culprit is null and not placed.is_claim then ''
+            when placed.proposed_text is not null
+                then '; by ' || placed.identity_ids || ' it should read ' || placed.proposed_text
+                    || coalesce(' (' || slips.title_en || ')', '')
+            when placed.is_claim then ''
+            when placed.is_culprit
+                then '; by ' || placed.identity_ids || ' it is wrong; what it should read is left open'
             else '; a tie: the evidence does not single out one cell'
         end
-        || case when finding_type = 'identity' and second_reading = 'agrees' then '; both readers read so' else '' end
-            as conclusion_en
+        || case
+            when placed.is_culprit is not null and placed.second_reading = 'agrees' then '; both readers read so'
+            else ''
+        end as conclusion_en
     from placed
+    left join {{ ref('slips') }} as slips on placed.slip = slips.slip
 ),
 
 explained as (
@@ -81,6 +100,7 @@ explained as (
         cast(proposed_yuan as decimal(20, 2)) as proposed_yuan,
         cast(evidence_count as integer) as evidence_count,
         identity_ids,
+        slip,
         cast(page_number as integer) as page_number,
         second_reading,
         place_zh || coalesce('（第' || page_number || '页）', '') || coalesce('印 ' || printed_text, '') || '：'

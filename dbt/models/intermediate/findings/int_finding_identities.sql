@@ -1,92 +1,84 @@
--- Contradictions among amounts, explained: the culprit cell, or the equation's own cell where none is singled out.
+-- Contradictions among figures, explained: the culprit cell, or the equation's own cell where none is singled out.
 with
 
-culprits as (
+behind as (
     select
-        document_id, statement, line_code, measure,
-        {{ first_by('placement', 'scope_id') }} as placement,
-        {{ first_by('lead_scope_id', 'scope_id') }} as lead_scope_id,
-        max(proposed_yuan) as proposed_yuan,
-        max(support) as evidence_count
-    from {{ ref('int_finding_anchors') }}
-    group by document_id, statement, line_code, measure
-),
-
-bounds as (
-    select
-        document_id, statement, line_code, measure,
-        'printed' as placement,
-        min(scope_id) as lead_scope_id,
-        cast(null as decimal(24, 4)) as proposed_yuan,
-        1 as evidence_count
-    from {{ ref('int_finding_bounds') }}
-    group by document_id, statement, line_code, measure
-),
-
-suspects as (
-    select * from culprits
-    union all
-    select bounds.*
-    from bounds
-    left join culprits
+        culprits.*,
+        contradictions.identity_id,
+        contradictions.severity,
+        contradictions.kind
+    from {{ ref('int_finding_culprits') }} as culprits
+    inner join {{ ref('int_finding_contradictions') }} as contradictions
         on
-            bounds.document_id = culprits.document_id
-            and bounds.statement = culprits.statement
-            and bounds.line_code = culprits.line_code
-            and bounds.measure = culprits.measure
-    where culprits.document_id is null
-),
-
-scopes_behind as (
-    select document_id, statement, line_code, measure, scope_id from {{ ref('int_finding_witnesses') }}
-    union
-    select document_id, statement, line_code, measure, scope_id from {{ ref('int_finding_bounds') }}
+            culprits.equation_document_id = contradictions.document_id
+            and culprits.equation_id = contradictions.equation_id
 ),
 
 evidence as (
     select
-        scopes_behind.document_id, scopes_behind.statement, scopes_behind.line_code, scopes_behind.measure,
-        string_agg(distinct contradictions.identity_id, ',' order by contradictions.identity_id) as identity_ids,
+        document_id, statement, line_code, measure, placement, proposed, evidence_count, slip, is_culprit,
+        string_agg(distinct identity_id, ',' order by identity_id) as identity_ids,
         case
-            when bool_or(contradictions.severity = 'error') then 'error'
-            when bool_or(contradictions.severity = 'warning') then 'warning'
+            when bool_or(severity = 'error') then 'error'
+            when bool_or(severity = 'warning') then 'warning'
             else 'info'
-        end as severity
-    from scopes_behind
-    inner join {{ ref('int_finding_contradictions') }} as contradictions
-        on scopes_behind.document_id = contradictions.document_id and scopes_behind.scope_id = contradictions.scope_id
-    group by scopes_behind.document_id, scopes_behind.statement, scopes_behind.line_code, scopes_behind.measure
+        end as severity,
+        {{ first_by('equation_document_id', 'is_lead desc') }} as lead_document_id,
+        {{ first_by('equation_id', 'is_lead desc') }} as lead_equation_id,
+        {{ first_by('identity_id', 'is_lead desc') }} as lead_identity_id,
+        {{ first_by('kind', 'is_lead desc') }} as lead_kind
+    from behind
+    group by document_id, statement, line_code, measure, placement, proposed, evidence_count, slip, is_culprit
+),
+
+units as (
+    select distinct document_id, statement, line_code, measure, unit
+    from {{ ref('int_finding_figures') }}
 ),
 
 findings as (
     select
-        suspects.document_id,
-        case when suspects.placement = 'printed' then 'identity' else 'missing_cell' end as finding_type,
+        evidence.document_id,
+        case
+            when evidence.statement = 'performance' then 'performance'
+            when evidence.statement = 'narrative' and units.unit = 'percent' then 'prose_percentage'
+            when evidence.statement = 'narrative' and evidence.lead_kind = 'sign' then 'prose_comparison'
+            when evidence.statement = 'narrative' then 'prose_amount'
+            when evidence.placement <> 'printed' then 'missing_cell'
+            when identities.category = 'between_documents' then 'continuity'
+            else 'identity'
+        end as finding_type,
         evidence.severity,
-        suspects.statement,
-        suspects.line_code,
-        suspects.measure,
-        suspects.proposed_yuan,
-        suspects.evidence_count,
+        evidence.statement,
+        evidence.line_code,
+        evidence.measure,
+        case
+            when coalesce(units.unit, 'yuan') = 'yuan' then cast(evidence.proposed as decimal(24, 4))
+        end as proposed_yuan,
+        case when units.unit <> 'yuan' then evidence.proposed end as proposed_number,
+        units.unit,
+        evidence.evidence_count,
         evidence.identity_ids,
-        identities.identity_id || ' ' || identities.title_zh || '：' || equations.actual_text
-        || case identities.operator when '=' then ' ≠ ' else ' > ' end || equations.operands_text
-        || '，差 ' || equations.residual_text || ' ' || equations.unit_zh as reason_zh,
-        identities.identity_id || ' ' || identities.title_en || ': '
-        || replace(equations.actual_text, '（空）', '(blank)')
-        || case identities.operator when '=' then ' ≠ ' else ' > ' end || equations.operands_text
-        || ', difference ' || equations.residual_text || ' ' || equations.unit_zh as reason_en
-    from suspects
-    inner join evidence
-        on
-            suspects.document_id = evidence.document_id
-            and suspects.statement = evidence.statement
-            and suspects.line_code = evidence.line_code
-            and suspects.measure = evidence.measure
-    inner join {{ ref('int_identity_scopes') }} as scopes on suspects.lead_scope_id = scopes.scope_id
-    inner join {{ ref('identities') }} as identities on scopes.identity_id = identities.identity_id
+        evidence.slip,
+        evidence.is_culprit,
+        identities.identity_id || ' ' || identities.title_zh || '：' || equations.equation_zh as reason_zh,
+        identities.identity_id || ' ' || identities.title_en || ': ' || equations.equation_en as reason_en
+    from evidence
+    inner join {{ ref('identities') }} as identities on evidence.lead_identity_id = identities.identity_id
     inner join {{ ref('int_finding_equations') }} as equations
-        on suspects.document_id = equations.document_id and suspects.lead_scope_id = equations.scope_id
+        on
+            evidence.lead_document_id = equations.document_id
+            and evidence.lead_equation_id = equations.equation_id
+    left join units
+        on
+            evidence.document_id = units.document_id
+            and evidence.statement = units.statement
+            and evidence.line_code = units.line_code
+            and evidence.measure = units.measure
+    -- What stands in the prose, and ties that only the prose or another year contradicts, have models of their own.
+    where
+        evidence.statement not in ('narrative', 'performance')
+        and (evidence.is_culprit or identities.category not in ('prose', 'between_documents'))
 )
 
 select * from findings

@@ -1,18 +1,15 @@
--- The cells of a contradicted scope where nothing is printed: blank on the form, or on a line that is not there.
+-- The cells of equations where nothing is printed, in contradicted documents: blank on the form, or on no line at all.
 with
-
-contradictions as (
-    select * from {{ ref('int_finding_contradictions') }}
-    where names_value
-),
 
 terms as (
     select
-        contradictions.document_id, contradictions.scope_id, contradictions.is_total_blank,
+        verdicts.document_id, verdicts.identity_id || '|' || verdicts.scope as equation_id,
         terms.side, terms.weight, terms.reach, terms.statement, terms.line_code, terms.measure, terms.missing_is_zero
-    from contradictions
-    inner join {{ ref('int_identity_terms_resolved') }} as terms on contradictions.scope_id = terms.scope_id
-    where not contradictions.is_total_blank or terms.side = 'lhs'
+    from {{ ref('int_identity_evaluations') }} as verdicts
+    inner join {{ ref('int_identity_terms_resolved') }} as terms on verdicts.scope_id = terms.scope_id
+    where
+        verdicts.document_id in (select found.document_id from {{ ref('int_finding_contradictions') }} as found)
+        and (verdicts.status <> 'not_applicable' or (verdicts.reason_code = 'total_blank' and terms.side = 'lhs'))
 ),
 
 form_lines as (
@@ -23,7 +20,7 @@ form_lines as (
 
 named_cells as (
     select
-        terms.document_id, terms.scope_id, terms.side, terms.weight,
+        terms.document_id, terms.equation_id, terms.side, terms.weight,
         terms.statement, terms.line_code, terms.measure,
         case when lines.document_id is null then 'missing_line' else 'blank' end as placement
     from terms
@@ -37,7 +34,7 @@ named_cells as (
 
 children as (
     select
-        terms.document_id, terms.scope_id, terms.side, terms.weight,
+        terms.document_id, terms.equation_id, terms.side, terms.weight,
         terms.statement, lines.line_code, terms.measure, 'blank' as placement
     from terms
     inner join form_lines as lines
@@ -70,7 +67,7 @@ ancestors as (
 
 missing_children as (
     select
-        terms.document_id, terms.scope_id, terms.side, terms.weight,
+        terms.document_id, terms.equation_id, terms.side, terms.weight,
         terms.statement, ancestors.line_code, terms.measure, 'missing_line' as placement
     from terms
     inner join ancestors
@@ -91,8 +88,19 @@ every_cell as (
 ),
 
 unprinted as (
-    select every_cell.*
+    select
+        every_cell.document_id,
+        every_cell.equation_id,
+        case every_cell.side when 'lhs' then 'left' else 'right' end as role,
+        cast(case every_cell.side when 'lhs' then 1 else every_cell.weight end as integer) as weight,
+        every_cell.statement,
+        every_cell.line_code,
+        every_cell.measure,
+        every_cell.placement,
+        cast(statements.precision_yuan * 0.5 as decimal(38, 8)) as half_unit
     from every_cell
+    inner join {{ ref('int_statements') }} as statements
+        on every_cell.document_id = statements.document_id and every_cell.statement = statements.statement
     inner join {{ ref('int_statement_columns') }} as columns
         on
             every_cell.document_id = columns.document_id

@@ -5,7 +5,7 @@ on_amounts as (
     select
         document_id, finding_type, severity, statement, line_code, measure,
         '' as discriminator, null::bigint as page_number, null::varchar as found_text, null::varchar as found_proposal,
-        proposed_yuan, evidence_count, identity_ids, reason_zh, reason_en
+        proposed_yuan, evidence_count, identity_ids, reason_zh, reason_en, slip, proposed_number, unit, is_culprit
     from {{ ref('int_finding_identities') }}
 ),
 
@@ -109,31 +109,31 @@ on_claims as (
 ),
 
 findings as (
-    select *, null::decimal(28, 8) as claim_yuan, false as is_claim from on_amounts
-    union all
+    select * from on_amounts
+    union all by name
     select * from on_claims
-    union all
-    select *, null as claim_yuan, false as is_claim from on_statements
-    union all
-    select *, null as claim_yuan, false as is_claim from on_years
-    union all
-    select *, null as claim_yuan, false as is_claim from on_repeated_codes
-    union all
-    select *, null as claim_yuan, false as is_claim from on_code_rows
-    union all
-    select *, null as claim_yuan, false as is_claim from on_unmapped
-    union all
-    select *, null as claim_yuan, false as is_claim from on_heads
-    union all
-    select *, null as claim_yuan, false as is_claim from on_pages
-    union all
-    select *, null as claim_yuan, false as is_claim from on_unsure_cells
-    union all
-    select *, null as claim_yuan, false as is_claim from on_readings
-    union all
-    select *, null as claim_yuan, false as is_claim from on_documents
-    union all
-    select *, null as claim_yuan, false as is_claim from on_performance
+    union all by name
+    select * from on_statements
+    union all by name
+    select * from on_years
+    union all by name
+    select * from on_repeated_codes
+    union all by name
+    select * from on_code_rows
+    union all by name
+    select * from on_unmapped
+    union all by name
+    select * from on_heads
+    union all by name
+    select * from on_pages
+    union all by name
+    select * from on_unsure_cells
+    union all by name
+    select * from on_readings
+    union all by name
+    select * from on_documents
+    union all by name
+    select * from on_performance
 )
 
 select * from findings

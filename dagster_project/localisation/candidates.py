@@ -1,0 +1,143 @@
+"""Single corrections that would heal contradictions: which cell, and which value the equations agree on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dagster_project.localisation.model import NARRATIVE, Figure, Slip, Values
+from dagster_project.localisation.slips import STRONG, recognise, restorations
+from dagster_project.localisation.system import Interval, System
+
+_REGIONS = 3
+"""Values tried per cell, where equations disagree on what it should read."""
+_POINTS = 40
+"""Values looked at within the rounding of a sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A cell and the value that some failing equations imply for it."""
+
+    cell: int
+    value: int
+    is_determined: bool
+    """False where a percentage leaves several values open: the cell is at fault, what it should read is not known."""
+    slip: Slip | None
+
+
+Neighbours = Sequence[frozenset[int]]
+"""Per cell the amounts printed beside it in its line and above and below it in its column."""
+
+
+def candidates(
+    system: System, values: Values, failing: Iterable[int], scope: Iterable[int], neighbours: Neighbours
+) -> list[Candidate]:
+    """What the failing equations imply for the cells of those in ``scope``; changed cells are left alone."""
+    broken = frozenset(failing)
+    found: list[Candidate] = []
+    cells = {cell for place in scope for cell in system.cells(place)} - values.keys()
+    for cell in sorted(cells):
+        implied = {
+            place: interval
+            for place in system.memberships[cell]
+            if place in broken and system.equations[place].names_value
+            if (interval := system.implied(place, cell, values)) is not None
+        }
+        agreed = ([implied[place] for place in group] for group in _agreements(implied))
+        tried = (_candidate(system, values, cell, group, broken, neighbours[cell]) for group in agreed)
+        found.extend(candidate for candidate in tried if candidate)
+    return found
+
+
+def _agreements(implied: dict[int, Interval]) -> list[list[int]]:
+    """Largest sets of equations whose intervals share a value, the most numerous first."""
+    groups: dict[frozenset[int], int] = {}
+    for interval in implied.values():
+        meeting = frozenset(p for p, other in implied.items() if other.low <= interval.low <= other.high)
+        groups[meeting] = sum(implied[p].blur for p in meeting)
+    maximal = [group for group in groups if not any(group < other for other in groups)]
+    maximal.sort(key=lambda group: (-len(group), groups[group], sorted(group)))
+    return [sorted(group) for group in maximal[:_REGIONS]]
+
+
+def _candidate(  # noqa: PLR0917
+    system: System,
+    values: Values,
+    cell: int,
+    implied: list[Interval],
+    broken: frozenset[int],
+    neighbours: frozenset[int],
+) -> Candidate | None:
+    """The value that a set of agreeing equations implies, narrowed by those that hold where they allow it."""
+    figure = system.figures[cell]
+    low, high = max(i.low for i in implied), min(i.high for i in implied)
+    others = [
+        interval
+        for place in system.memberships[cell]
+        if place not in broken and system.equations[place].names_value
+        if (interval := system.implied(place, cell, values)) is not None
+    ]
+    evidence = list(implied)
+    for interval in sorted(others, key=lambda i: i.blur):
+        if interval.low <= high and low <= interval.high:
+            low, high = max(low, interval.low), min(high, interval.high)
+            evidence.append(interval)
+    is_determined = any(i.is_exact for i in evidence) or high - low - 2 * figure.half_unit < figure.step
+    value = _choose(figure, low, high, evidence, neighbours)
+    if not is_determined and (restored := _restored(figure, low, high)) is not None:
+        value, is_determined = restored, True
+    if value == figure.amount:
+        return None
+    slip = recognise(figure, value, neighbours)
+    return Candidate(cell, value, is_determined, slip)
+
+
+def _choose(figure: Figure, low: int, high: int, evidence: list[Interval], neighbours: frozenset[int]) -> int:
+    """The value that most equations meet exactly, those with the least rounding first; else the one nearest to them."""
+    step = figure.step
+    points = {_on_grid(i.centre, step) for i in evidence if i.is_exact}
+    points |= {_on_grid((low + high) // 2, step)}
+    first = -(-low // step)
+    points |= {(first + place) * step for place in range(min(high // step - first + 1, _POINTS))}
+    inside = [point for point in points if low <= point <= high] or [_on_grid((low + high) // 2, step)]
+    blurs = sorted({i.blur for i in evidence if i.is_exact})
+
+    def merit(point: int) -> tuple[object, ...]:
+        exact = tuple(-sum(i.blur == blur and i.centre == point for i in evidence if i.is_exact) for blur in blurs)
+        is_slip = recognise(figure, point, neighbours) in STRONG
+        return exact, not is_slip, sum(abs(i.centre - point) for i in evidence), abs(point), point
+
+    return min(inside, key=merit)
+
+
+def _restored(figure: Figure, low: int, high: int) -> int | None:
+    """The only undoing of a slip that falls into what a percentage leaves open."""
+    found = {value for value in restorations(figure) if low <= value <= high}
+    return found.pop() if len(found) == 1 else None
+
+
+def _on_grid(value: int, step: int) -> int:
+    """The nearest value that the cell could print."""
+    return (2 * value + step) // (2 * step) * step
+
+
+def neighbours_of(figures: Sequence[Figure]) -> Neighbours:
+    """Amounts beside each figure in its line, and before and after it in its column or in the prose."""
+    lines: dict[tuple[str, str, int], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.row is not None and figure.amount is not None:
+            lines[figure.cell.document_id, figure.cell.statement, figure.row].append(figure)
+    return [frozenset(_around(figure, lines)) for figure in figures]
+
+
+def _around(figure: Figure, lines: dict[tuple[str, str, int], list[Figure]]) -> Iterator[int]:
+    if figure.row is None:
+        return
+    cell = figure.cell
+    for row in (figure.row - 1, figure.row, figure.row + 1):
+        for other in lines.get((cell.document_id, cell.statement, row), ()):
+            is_in_column = other.cell.measure == cell.measure or cell.statement == NARRATIVE
+            if other.amount is not None and (row == figure.row or is_in_column) and other.cell != cell:
+                yield other.amount
