@@ -150,8 +150,7 @@ def test_a_finding_with_many_pages_shows_its_own_first() -> None:
 
 def test_every_type_of_finding_has_a_chinese_name() -> None:
     model = yaml.safe_load((REPOSITORY / "dbt/models/marts/fct_finding.yml").read_text("utf-8"))["models"][0]
-    column = next(column for column in model["columns"] if column["name"] == "finding_type")
     text = (REPOSITORY / "dagster_project/report/finding_types.csv").read_text("utf-8")
     named = {row["finding_type"] for row in csv.DictReader(io.StringIO(text))}
-    (accepted,) = [test["accepted_values"] for test in column["data_tests"] if "accepted_values" in test]
-    assert set(accepted.get("arguments", accepted)["values"]) == named
+    (contract,) = [test["row_contract"] for test in model["data_tests"]]
+    assert set(contract["arguments"]["values"]["finding_type"]) == named

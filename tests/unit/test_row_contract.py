@@ -1,0 +1,79 @@
+"""The generic test of rows, run in DuckDB as dbt compiles it: each broken promise is named, with what breaks it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+DBT = Path(__file__).resolve().parents[2] / "dbt"
+CONTRACT = (
+    "key=['id', 'part'], keys=[['name']], required=['id', 'name'], values={'kind': ['a', 'b'], 'unit': [1, 10000]}"
+)
+SOUND = (1, "x", "one", "a", 10000)
+Verdict = Callable[..., list[tuple[str, str | None, int]]]
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Verdict:
+    """A function from rows (id, part, name, kind, unit) to the promises that they break."""
+    project = tmp_path_factory.mktemp("contract")
+    (project / "dbt_project.yml").write_text(
+        f"name: juesuan\nprofile: juesuan\nmacro-paths: ['{DBT / 'tests'}']\n"
+        "flags: {send_anonymous_usage_stats: false}\n",
+        encoding="utf-8",
+    )
+    (project / "profiles.yml").write_text((DBT / "profiles.yml").read_text("utf-8"), encoding="utf-8")
+    command = [
+        str(Path(sys.executable).with_name("dbt")),
+        "--quiet",
+        "--no-use-colors",
+        "compile",
+        "--target",
+        "memory",
+    ]
+    inline = ["--inline", f"{{{{ test_row_contract('judged', {CONTRACT}) }}}}"]
+    done = subprocess.run([*command, *inline], cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    connection = duckdb.connect()
+
+    def judge(*rows: tuple[object, ...]) -> list[tuple[str, str | None, int]]:
+        connection.execute(
+            "create or replace table judged (id integer, part varchar, name varchar, kind varchar, unit integer)"
+        )
+        connection.executemany("insert into judged values (?, ?, ?, ?, ?)", rows)
+        return sorted(connection.execute(done.stdout).fetchall())
+
+    return judge
+
+
+def test_sound_rows_break_nothing(broken: Verdict) -> None:
+    assert broken(SOUND, (1, "y", "two", "b", 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "promise"),
+    [
+        ((1, "x", "two", "a", 1), ("key id, part", "1 | x", 2)),
+        ((2, "x", "one", "a", 1), ("key name", "one", 2)),
+        ((None, "y", "two", "a", 1), ("required id", None, 1)),
+        ((2, "y", "two", "c", 1), ("values kind", "c", 1)),
+        ((2, "y", "two", "a", 1000), ("values unit", "1000", 1)),
+    ],
+)
+def test_a_broken_promise_is_named(
+    broken: Verdict, row: tuple[object, ...], promise: tuple[str, str | None, int]
+) -> None:
+    assert broken(SOUND, row) == [promise]
+
+
+def test_nulls_of_a_key_count_as_equal(broken: Verdict) -> None:
+    assert broken((1, None, "one", "a", 1), (1, None, "two", "a", 1)) == [("key id, part", "1 | ∅", 2)]
+
+
+def test_a_coded_column_may_be_null_unless_it_is_required(broken: Verdict) -> None:
+    assert broken((1, "x", "one", None, None)) == []
