@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -77,11 +78,22 @@ def corpus() -> Path:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """One run of the whole pipeline over the samples and, where they are at hand, the real disclosures."""
-    place = place_in(tmp_path_factory.mktemp("built"))
-    shutil.copytree(SAMPLES, place.raw, dirs_exist_ok=True)
-    if CORPUS.is_dir():
-        for pdf in CORPUS.glob("*.pdf"):
-            shutil.copy(pdf, place.raw / pdf.name)
-    place.run("run")
+    """One run of the whole pipeline over the samples and, where they are at hand, the real disclosures.
+
+    Not to be changed: test processes share it. The first that needs it makes it, the others wait.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with (shared / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        place, done = Place(shared / "built" / "raw", shared / "built" / "warehouse"), shared / "built.done"
+        if not done.exists():
+            shutil.rmtree(shared / "built", ignore_errors=True)
+            shutil.copytree(SAMPLES, place.raw)
+            if CORPUS.is_dir():
+                for pdf in CORPUS.glob("*.pdf"):
+                    shutil.copy(pdf, place.raw / pdf.name)
+            place.run("run")
+            done.touch()
     return place

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -245,6 +246,9 @@ _ABSENT = {
     "intermediate/int_claim_equations": _NO_EQUATIONS,
     "intermediate/int_claim_operands": _NO_OPERANDS,
     "intermediate/int_finding_claims": _NO_CLAIM_FINDINGS,
+    "intermediate/int_performance_equations": _NO_EQUATIONS,
+    "intermediate/int_performance_operands": _NO_OPERANDS,
+    "intermediate/int_finding_performance": _NO_FINDINGS,
     "intermediate/int_finding_sightings": _NO_FINDINGS,
     "intermediate/int_finding_pages": _NO_FINDINGS,
     "intermediate/int_finding_documents": _NO_FINDINGS,
@@ -345,8 +349,18 @@ class CompiledModels:
         schema, name, code, needs = self._models[key]
         for need in needs:
             self._build(need, done)
+        if "def model(" in code:
+            self._connection.register("made", self._made(code))
+            code = "select * from made"
         self._connection.execute(f"create or replace table {schema}.{name} as {code}")
         done.add(key)
+
+    def _made(self, code: str) -> pa.Table:
+        """What a model in Python returns, called as dbt's adapter calls it."""
+        names: dict[str, Any] = {}
+        exec(code, names)
+        model = names["dbtObj"](lambda relation: self._connection.sql(f"select * from {relation}"))
+        return names["model"](model, self._connection)
 
     def rows(self, query: str) -> list[dict[str, object]]:
         """Rows of a query as dictionaries."""

@@ -23,7 +23,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Verdict:
     """A function from rows (id, part, name, kind, unit) to the promises that they break."""
     project = tmp_path_factory.mktemp("contract")
     (project / "dbt_project.yml").write_text(
-        f"name: juesuan\nprofile: juesuan\nmacro-paths: ['{DBT / 'tests'}']\n"
+        f"name: juesuan\nprofile: juesuan\nmacro-paths: ['{DBT / 'macros'}']\n"
         "flags: {send_anonymous_usage_stats: false}\n",
         encoding="utf-8",
     )

@@ -48,7 +48,7 @@ without_scope as (
     left join left_sides on identities.identity_id = left_sides.identity_id
     left join (select distinct document_id, identity_id from evaluated) as judged
         on documents.document_id = judged.document_id and identities.identity_id = judged.identity_id
-    where judged.document_id is null
+    where judged.document_id is null and identities.category <> 'prose'
 ),
 
 -- Of an identity of the prose that nothing in a document speaks of, the prose stands for the cell.

@@ -37,12 +37,21 @@ of_claims as (
     from {{ ref('int_claim_operands') }}
 ),
 
+of_forms as (
+    select
+        document_id, equation_id, operand_document_id, role, weight, statement, line_code, measure, amount, half_unit,
+        unit
+    from {{ ref('int_performance_operands') }}
+),
+
 operands as (
     select * from of_statements
     union all
     select * from between_years
     union all
     select * from of_claims
+    union all
+    select * from of_forms
 )
 
 select * from operands

@@ -23,12 +23,21 @@ of_claims as (
     from {{ ref('int_claim_equations') }}
 ),
 
+of_forms as (
+    select
+        document_id, equation_id, identity_id, scope, statement, line_code, measure, kind, operator,
+        actual_yuan, expected_yuan, residual_yuan, tolerance_yuan, exact, status, reason_code, severity
+    from {{ ref('int_performance_equations') }}
+),
+
 equations as (
     select * from of_statements
     union all
     select * from between_years
     union all
     select * from of_claims
+    union all
+    select * from of_forms
 )
 
 select * from equations

@@ -22,13 +22,17 @@ contradictions as (
         equations.operator = '=' and identities.derived_from is null as names_value
     from {{ ref('int_equations') }} as equations
     inner join {{ ref('identities') }} as identities on equations.identity_id = identities.identity_id
+    -- A performance form is judged by itself (int_finding_performance): its figures are in no statement.
     where
-        equations.status = 'fail'
-        or (
-            equations.reason_code = 'total_blank'
-            and equations.operator = '='
-            and identities.derived_from is null
-            and equations.expected_yuan <> 0
+        identities.category <> 'performance'
+        and (
+            equations.status = 'fail'
+            or (
+                equations.reason_code = 'total_blank'
+                and equations.operator = '='
+                and identities.derived_from is null
+                and equations.expected_yuan <> 0
+            )
         )
 )
 

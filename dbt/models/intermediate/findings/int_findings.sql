@@ -100,6 +100,15 @@ on_performance as (
     from {{ ref('int_performance_findings') }}
 ),
 
+on_forms as (
+    select
+        document_id, finding_type, severity, null::varchar as statement, null::varchar as line_code,
+        null::varchar as measure, discriminator, page_number, printed_text as found_text,
+        null::varchar as found_proposal, null::decimal(24, 4) as proposed_yuan, 1 as evidence_count,
+        identity_ids, reason_zh, reason_en
+    from {{ ref('int_finding_performance') }}
+),
+
 on_claims as (
     select
         document_id, finding_type, severity, statement, line_code, measure, discriminator, page_number,
@@ -134,6 +143,8 @@ findings as (
     select * from on_documents
     union all by name
     select * from on_performance
+    union all by name
+    select * from on_forms
 )
 
 select * from findings
