@@ -70,7 +70,7 @@ def row_kinds(cells: Sequence[GridCell], row_count: int) -> list[RowKind]:
     """Return the kind of each row of a grid; a cell counts for the row in which it begins.
 
     A grid whose first row is body has no header of its own. Once the body has begun every row is body, blank ones too;
-    blank rows before it are header.
+    blank rows before it are header. Below the column numbers, small numbers alone are the line number of a blank row.
     """
     by_row: list[list[str]] = [[] for _ in range(row_count)]
     for cell in sorted(cells, key=lambda c: (c.row, c.column)):
@@ -87,6 +87,7 @@ def row_kinds(cells: Sequence[GridCell], row_count: int) -> list[RowKind]:
             _begins_body(keys)
             or (header_seen and (not keys or _names_small_numbers(keys)))
             or (columns_headed and _is_note(keys))
+            or (RowKind.COLUMN_NUMBERS in kinds and all(map(is_column_number, keys)))
         ):
             kinds.append(RowKind.BODY)
         else:

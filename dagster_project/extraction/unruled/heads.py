@@ -78,8 +78,10 @@ class _Reader:
         for text in sorted(self.texts, key=lambda t: (-t.middle, t.x0)):
             over = [c for c in self.columns if c.reaches(text.x0, text.x1)]
             headed = [self.leaf_of[id(c)] for c in over if id(c) in self.leaf_of]
-            if not headed and text.middle < self._centre() - _SINGLE * text.size:
-                headed = self._heads_beside(text, over)
+            if not headed:
+                beside = self._heads_beside(text, over)
+                if len(beside) > 1 or text.middle < self._centre() - _SINGLE * text.size:
+                    headed = beside
             if headed:
                 if any(leaf.first < text.last + BELOW * text.size for leaf in headed):
                     return False
@@ -108,7 +110,10 @@ class _Reader:
         return (min(line.top for line in lines) + max(line.bottom for line in lines)) / 2
 
     def _heads_beside(self, text: Text, over: list[Column]) -> list[Text]:
-        """Heads further down, over blank columns beside these: their amounts stand beside them, not under them."""
+        """Heads further down, over blank columns beside these: their amounts stand beside them, not under them.
+
+        Two of them, one on either side, prove at any height that these amounts are of one of them.
+        """
         places = [self.columns.index(column) for column in over]
         beside = {n + step for n in places for step in (-1, 1)} & set(range(len(self.columns)))
         heads = [
@@ -122,8 +127,9 @@ class _Reader:
         if any(stands_over(peer, other) for peer in peers for other in self.texts):
             return True
         under = [c for c in self.columns if c.holds_text and any(c.reaches(peer.x0, peer.x1) for peer in peers)]
-        if under:
-            return any(self.leaf_of.get(id(c), text).first > text.last + BELOW * text.size for c in under)
+        heads = [self.leaf_of[id(c)] for c in under if id(c) in self.leaf_of]
+        if heads:
+            return any(head.first > text.last + BELOW * text.size for head in heads)
         return text.middle < self._centre() - _SINGLE * text.size
 
     def _lies_between(self, text: Text) -> bool:

@@ -138,8 +138,19 @@ class _Layout:
         inside = [s for s in closing if s not in numbers]
         if inside:
             heads = heads.with_steps(inside, [s for s in texts if s not in inside])
-        rows = (tuple(numbers), *page.body.rows) if numbers else page.body.rows
+        rows = (*_levels(numbers), *page.body.rows)
         return composed(rows, self.xs, money, (heads, texts)) if texts else None
+
+
+def _levels(closing: Sequence[TextLine]) -> list[tuple[TextLine, ...]]:
+    """类 款 项 and the column numbers below them as rows of their own, where they are two."""
+    levels: list[list[TextLine]] = []
+    for text in sorted(closing, key=lambda s: (middle(s), s.x0)):
+        if levels and middle(text) - middle(levels[-1][0]) < _BESIDE * text.size:
+            levels[-1].append(text)
+        else:
+            levels.append([text])
+    return [tuple(level) for level in levels]
 
 
 def _low(page: Found) -> float:

@@ -11,7 +11,11 @@ from dagster_project.extraction.unruled.columns import Column
 from dagster_project.extraction.unruled.words import middle
 
 _LEADING = 1.35
-"""Of the character height: lines of one header cell are no further apart."""
+"""Of the character height: lines of one header cell are no further apart, unless the print proves them one."""
+_WIDEST_LEADING = 1.75
+"""Of the character height: so far apart stand lines of one cell that is centred on the line of its neighbours."""
+_CENTRED = 0.25
+"""Of the character height: a cell's lines are centred on its neighbours' line within this."""
 BELOW = 0.7
 """Of the character height: a text this much lower is of another level."""
 _LEVEL = 0.35
@@ -65,15 +69,69 @@ class Text:
 
 def put_together(segments: Sequence[TextLine], columns: Sequence[Column], rules: Sequence[Ruling]) -> list[Text]:
     """Put lines of one cell together: side by side within one column, or one closely below the other."""
-    texts: list[Text] = []
-    for segment in sorted(segments, key=lambda s: (middle(s), s.x0)):
+    texts = [Text(stack) for stack in _centred_stacks(segments)]
+    taken = {id(line) for text in texts for line in text.lines}
+    for segment in sorted((s for s in segments if id(s) not in taken), key=lambda s: (middle(s), s.x0)):
         for text in reversed(texts):
-            if _same_cell(text, segment, columns, rules) or _share_a_line_below(text.lines[-1], segment, segments):
+            last = text.lines[-1]
+            if id(last) in taken:
+                continue
+            if _same_cell(text, segment, columns, rules) or _share_a_line_below(last, segment, segments):
                 text.lines.append(segment)
                 break
         else:
             texts.append(Text([segment]))
     return texts
+
+
+def _centred_stacks(segments: Sequence[TextLine]) -> list[list[TextLine]]:
+    """Lines with a wide leading that are one cell: aligned, and centred on the line of a neighbour.
+
+    The heads of a group and of the column below its middle look alike; but the columns beside that one have nothing
+    above them (小计 and 公用经费 on either side of 人员经费, below 基本支出).
+    """
+    stacks: list[list[TextLine]] = []
+    taken: set[int] = set()
+    for first in sorted(segments, key=middle):
+        stack = [first]
+        while (below := _line_below(stack[-1], segments)) is not None:
+            stack.append(below)
+        if len(stack) == 1 or taken & set(map(id, stack)) or any(_heads_between(s, segments) for s in stack[:-1]):
+            continue
+        centre = (middle(stack[0]) + middle(stack[-1])) / 2
+        if any(s not in stack and abs(middle(s) - centre) <= _CENTRED * s.size for s in segments):
+            stacks.append(stack)
+            taken |= set(map(id, stack))
+    return stacks
+
+
+def _line_below(upper: TextLine, segments: Sequence[TextLine]) -> TextLine | None:
+    """The nearest line that is set under another one as the next line of its cell would be, and is no wider."""
+    under = [s for s in segments if _is_set_under(upper, s)]
+    return min(under, key=middle, default=None)
+
+
+def _is_set_under(upper: TextLine, lower: TextLine) -> bool:
+    down, size = middle(lower) - middle(upper), upper.size
+    if not _LEVEL * size < down <= _WIDEST_LEADING * size or lower.x1 - lower.x0 > upper.x1 - upper.x0 + size:
+        return False
+    off = (lower.x0 + lower.x1 - upper.x0 - upper.x1) / 2
+    return abs(off) <= 0.6 * size or abs(lower.x0 - upper.x0) <= 0.3 * size
+
+
+def _heads_between(upper: TextLine, segments: Sequence[TextLine]) -> bool:
+    """Whether a line is the head of a group of three or more, over the middle one: those beside it have none above."""
+    below = _line_below(upper, segments)
+    if below is None:
+        return False
+    level = [s for s in segments if s is not below and abs(middle(s) - middle(below)) < _LEVEL * s.size]
+    left = max((s for s in level if s.x1 <= below.x0), key=lambda s: s.x1, default=None)
+    right = min((s for s in level if s.x0 >= below.x1), key=lambda s: s.x0, default=None)
+    if left is None or right is None:
+        return False
+    alone = not any(_is_set_under(s, beside) for beside in (left, right) for s in segments)
+    centre = (left.x0 + left.x1 + right.x0 + right.x1) / 4
+    return alone and abs(centre - (upper.x0 + upper.x1) / 2) <= 1.5 * upper.size
 
 
 def _same_cell(text: Text, segment: TextLine, columns: Sequence[Column], rules: Sequence[Ruling]) -> bool:
