@@ -69,6 +69,17 @@
     trim({{ replaced(header_key, "'(^|/)其中[:：]?/?'", "'\\1'") }}, '/')
 {%- endmacro %}
 
+{#- The path without headings that say of which year its figures are, or that they are accounts; null where nothing is left. -#}
+{% macro without_account(header_key) -%}
+    nullif(trim({{ replaced(
+        replaced("'/' || " ~ replaced(header_key, "'/'", "'//'") ~ " || '/'", "'/" ~ account_pattern() ~ "/'"), "'/+'", "'/'"
+    ) }}, '/'), '')
+{%- endmacro %}
+
+{% macro account_pattern() -%}
+(?:(?:20[0-9]{2}年(?:度)?|本年(?:度)?|当年|上年(?:度)?)(?:决算(?:数|金额)?|实际(?:数|支出数?)?|执行数|发生额|金额|数)?|决算(?:数|金额)?|执行数)
+{%- endmacro %}
+
 {#- What tells one line from another: the label without the endings that many lines share. -#}
 {% macro distinguishing_part(label_key) -%}
     {{ replaced(label_key, "'(?:支出|收入|费用?|合计|小计|款)+$'") }}

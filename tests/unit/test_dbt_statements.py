@@ -273,6 +273,38 @@ DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[Table, ...]]] = {
             ),
         ),
     ),
+    "years in pairs": (
+        ("甲市乙区粮食局2024年度部门决算",),
+        (
+            Table(
+                ("支出决算表", "单位：万元"),
+                (
+                    "科目编码",
+                    "科目名称",
+                    "合计/上年决算数",
+                    "合计/本年决算数",
+                    "基本支出/2023年",
+                    "基本支出/2024年",
+                    "比上年增减%",
+                    "备注",
+                ),
+                (
+                    (("合计", 2), "1.00", "9.00", "1.00", "9.00", "800.00", None),
+                    ("201", "一般公共服务支出", "1.00", "9.00", "1.00", "9.00", "800.00", "见说明"),
+                ),
+            ),
+            Table(
+                ("财政拨款“三公”经费支出决算表", "单位：万元"),
+                ("项目", "合计", "因公出国(境)费", "公务用车购置及运行维护费/小计", "公务接待费"),
+                (
+                    ("上年决算数", "8.00", "0.00", "5.00", "3.00"),
+                    ("年初预算数", "7.00", "1.00", "4.00", "2.00"),
+                    ("决算数", "6.00", "0.00", "4.00", "2.00"),
+                ),
+                page=3,
+            ),
+        ),
+    ),
     "last year again": (
         ("甲市乙区农业局2023年度部门决算",),
         (
@@ -587,6 +619,22 @@ def test_columns_of_another_year_or_a_budget_are_not_this_years_accounts(warehou
         "total": "7.00",
         "201": "7.00",
     }
+
+
+def test_of_two_years_side_by_side_only_this_year_becomes_facts(warehouse: duckdb.DuckDBPyConnection) -> None:
+    facts = facts_of(warehouse, "years in pairs")
+    assert {key: value for key, value in facts.items() if key[0] in ("total", "201") and key[1] != "actual"} == {
+        ("total", "total"): "90000.00", ("total", "basic"): "90000.00",
+        ("201", "total"): "90000.00", ("201", "basic"): "90000.00", ("total", "budget"): "70000.00",
+    }  # fmt: skip
+
+
+def test_three_public_with_items_as_columns(warehouse: duckdb.DuckDBPyConnection) -> None:
+    facts = facts_of(warehouse, "years in pairs")
+    assert facts["total", "actual"] == "60000.00"
+    assert facts["overseas_travel", "budget"] == "10000.00"
+    assert facts["vehicle_total", "actual"] == "40000.00"
+    assert facts["reception", "budget"] == "20000.00"
 
 
 def test_two_columns_that_say_the_same_are_both_unmapped(warehouse: duckdb.DuckDBPyConnection) -> None:

@@ -38,7 +38,7 @@ cells as (
             and amounts.statement = lines.statement
             and amounts.line_code = lines.line_code
             and amounts.table_number = lines.table_number
-            and amounts.row_number = lines.row_number
+            and amounts.line_row_number = lines.row_number
 ),
 
 -- A line printed twice counts on by line; two columns of one meaning in one line count on after the last of these.

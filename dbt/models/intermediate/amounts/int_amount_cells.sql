@@ -30,8 +30,13 @@ cells as (
         cells.*,
         columns.statement,
         columns.block_number,
-        case when merged_cells.document_id is null then columns.measure end as measure,
-        case when merged_cells.document_id is null then columns.line_code end as column_line_code,
+        coalesce(turned.line_row_number, cells.row_number) as line_row_number,
+        case
+            when merged_cells.document_id is null then coalesce(columns.measure, turned.measure)
+        end as measure,
+        case
+            when merged_cells.document_id is null then coalesce(columns.line_code, turned.line_code)
+        end as column_line_code,
         columns.header_path
     from {{ ref('stg_cells') }} as cells
     inner join columns
@@ -44,6 +49,12 @@ cells as (
             cells.document_id = body_rows.document_id
             and cells.table_number = body_rows.table_number
             and cells.row_number = body_rows.row_number
+    left join {{ ref('int_turned_cells') }} as turned
+        on
+            cells.document_id = turned.document_id
+            and cells.table_number = turned.table_number
+            and cells.row_number = turned.row_number
+            and cells.column_number = turned.column_number
     left join merged_cells
         on
             cells.document_id = merged_cells.document_id

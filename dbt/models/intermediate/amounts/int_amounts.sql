@@ -28,6 +28,7 @@ amounts as (
         named.table_number,
         named.statement,
         named.row_number,
+        named.line_row_number,
         named.column_number,
         named.block_number,
         named.page_number,

@@ -71,6 +71,7 @@ named as (
         contested.table_number,
         contested.statement,
         contested.row_number,
+        contested.line_row_number,
         contested.column_number,
         contested.block_number,
         contested.page_number,

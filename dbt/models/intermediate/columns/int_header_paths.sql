@@ -29,11 +29,10 @@ of_which_keys as (
     where {{ matches('header_key', "'.+/其中'") }}
 ),
 
--- 其中:基本支出 beside or under a total is the column 基本支出 itself.
+-- 其中:基本支出 beside or under a total is the column 基本支出 itself, and so is 基本支出/本年决算数 (years are judged later).
 without_of_which as (
-    select statement, header_key, {{ without_of_which('header_key') }} as lookup_key
+    select statement, header_key, {{ without_account(without_of_which('header_key')) }} as lookup_key
     from header_keys
-    where {{ matches('header_key', "'(?:^|/)其中'") }}
     union
     select statement, header_key, {{ without_of_which(captured('header_key', "'/(其中.*)$'")) }} as lookup_key
     from of_which_keys

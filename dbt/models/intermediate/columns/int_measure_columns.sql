@@ -49,7 +49,7 @@ judged as (
     select
         matched.*,
         case
-            when {{ matches('matched.header_key', "'上年(?:度)?(?:决算|执行|实际|数|支出|$|/)'") }} then 'other'
+            when {{ matches('matched.header_key', "'上年(?:度)?(?:决算|执行|实际|发生|金额|数|支出|收入|$|/)'") }} then 'other'
             when
                 matched.statement = 'basic_expenditure'
                 and {{ matches('matched.header_key', "'(?:^|/)(?:20[0-9]{2}年)?(?:年初|全年|调整|本年)?预算(?:数|$|/)'") }}

@@ -5,7 +5,7 @@ amounts as (
     select
         document_id,
         table_number,
-        row_number,
+        line_row_number as row_number,
         block_number,
         line_code,
         statement,
@@ -13,7 +13,7 @@ amounts as (
         min(printed_code) as printed_code,
         min(printed_name) as printed_name
     from {{ ref('int_amounts') }}
-    group by document_id, table_number, row_number, block_number, line_code, statement
+    group by document_id, table_number, line_row_number, block_number, line_code, statement
 ),
 
 printed_rows as (
@@ -50,6 +50,29 @@ column_rows as (
         on columns.document_id = rows.document_id and columns.table_number = rows.table_number and rows.kind = 'body'
 ),
 
+-- The other way round, the row of the first measure stands for all.
+turned_rows as (
+    select distinct
+        turned.document_id,
+        'three_public' as statement,
+        turned.table_number,
+        turned.line_row_number as row_number,
+        columns.block_number,
+        rows.page_number,
+        turned.line_code
+    from {{ ref('int_turned_cells') }} as turned
+    inner join {{ ref('int_columns') }} as columns
+        on
+            turned.document_id = columns.document_id
+            and turned.table_number = columns.table_number
+            and turned.column_number = columns.column_number
+    inner join {{ ref('stg_rows') }} as rows
+        on
+            turned.document_id = rows.document_id
+            and turned.table_number = rows.table_number
+            and turned.line_row_number = rows.row_number
+),
+
 unmapped_rows as (
     select
         document_id, statement, table_number, row_number, block_number, page_number,
@@ -62,6 +85,8 @@ lines as (
     select * from printed_rows
     union all
     select * from column_rows
+    union all
+    select *, null as printed_code, null as printed_name, 'by_column' as code_status from turned_rows
     union all
     select * from unmapped_rows
 ),
