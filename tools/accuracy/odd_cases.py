@@ -1,4 +1,4 @@
-"""Cases of layouts that no region of the corpus has: how typists, word processors and spreadsheets set the same forms."""
+"""Cases of layouts that no region of the corpus has: how typists and word processors set the same forms."""
 
 from __future__ import annotations
 
