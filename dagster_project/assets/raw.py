@@ -2,7 +2,6 @@
 
 import typing
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 
 import dagster as dg
@@ -68,14 +67,13 @@ def extracted_disclosures(context: dg.AssetExecutionContext, warehouse: Warehous
 
 def column_schema(record: type) -> dg.TableSchema:
     """Columns of a raw table, from the record that is its row."""
-    hints = typing.get_type_hints(record)
     columns = []
-    for field in fields(record):
-        members = [hint.__name__ for hint in typing.get_args(hints[field.name]) or (hints[field.name],)]
+    for field, hint in typing.get_type_hints(record).items():
+        members = [member.__name__ for member in typing.get_args(hint) or (hint,)]
         (kind,) = (name for name in members if name != "NoneType")
         nullable = "NoneType" in members
         constraints = dg.TableColumnConstraints(nullable=nullable)
-        columns.append(dg.TableColumn(field.name, _COLUMN_TYPES[kind], constraints=constraints))
+        columns.append(dg.TableColumn(field, _COLUMN_TYPES[kind], constraints=constraints))
     return dg.TableSchema([*columns, dg.TableColumn("part_id", "VARCHAR")])
 
 

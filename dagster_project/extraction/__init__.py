@@ -6,6 +6,7 @@ page, dbt gives it meaning. The same function runs in a process pool on a laptop
 
 from __future__ import annotations
 
+from dagster_project.extraction.collector import collector_at_rest
 from dagster_project.extraction.document import ExtractionLimits
 from dagster_project.extraction.document import extract_document as _extract
 from dagster_project.extraction.records import RAW_TABLES, Extraction, ReasonCode, RejectedDocument
@@ -35,6 +36,7 @@ def extract_document(data: bytes, *, document_id: str, limits: ExtractionLimits 
     Raises:
         RejectedDocument: if the bytes are no readable PDF, or the text is no disclosure; with a reason code.
     """
-    return _extract(
-        data, document_id=document_id, extractor_version=EXTRACTOR_VERSION, limits=limits or ExtractionLimits()
-    )
+    with collector_at_rest():
+        return _extract(
+            data, document_id=document_id, extractor_version=EXTRACTOR_VERSION, limits=limits or ExtractionLimits()
+        )

@@ -159,8 +159,8 @@ def _lines(chars: Chars, places: Indices, widest_gap: float = float("inf")) -> d
     middle, height = (boxes[:, 1] + boxes[:, 3]) / 2, boxes[:, 3] - boxes[:, 1]
     down = np.lexsort((middle, places))
     # Against the taller of two: a raised footnote mark belongs to the line of its figure.
-    tall = height[down]
-    taller = np.maximum(tall[1:], tall[:-1])
+    tall_down = height[down]
+    taller = np.maximum(tall_down[1:], tall_down[:-1])
     place, height_of = places[down], middle[down]
     breaks = (place[1:] != place[:-1]) | (height_of[1:] - height_of[:-1] > _LINE_GAP * taller)
     line_of = np.zeros(len(chars), dtype=np.int64)
@@ -171,11 +171,11 @@ def _lines(chars: Chars, places: Indices, widest_gap: float = float("inf")) -> d
     if widest_gap < float("inf"):
         cut |= _parts_columns(chars, order, height, widest_gap)
     starts = np.concatenate(([0], np.flatnonzero(cut) + 1, [len(chars)]))
-    pieces = _spaced_texts(chars, order, height, ~cut)
-    ordered = boxes.take(order, axis=0)
+    ordered, tall = boxes.take(order, axis=0), height[order]
+    pieces = _spaced_texts(chars, order, ordered, tall, ~cut)
     tops, bottoms = np.minimum.reduceat(ordered[:, 1], starts[:-1]), np.maximum.reduceat(ordered[:, 3], starts[:-1])
     edges = np.maximum.reduceat(ordered[:, 2], starts[:-1])
-    first, sizes = ordered[starts[:-1], 0], height[order][(starts[:-1] + starts[1:]) // 2]
+    first, sizes = ordered[starts[:-1], 0], tall[(starts[:-1] + starts[1:]) // 2]
     lines: dict[int, list[TextLine]] = {}
     columns = (first.tolist(), tops.tolist(), edges.tolist(), bottoms.tolist(), sizes.tolist())
     sure = None if chars.confidence is None else np.minimum.reduceat(chars.confidence[order], starts[:-1]).tolist()
@@ -198,25 +198,25 @@ def _parts_columns(chars: Chars, order: Indices, height: Floats, widest_gap: flo
     return parts
 
 
-def _spaced_texts(chars: Chars, order: Indices, height: Floats, goes_on: Mask) -> list[str]:
+def _spaced_texts(chars: Chars, order: Indices, boxes: Floats, tall: Floats, goes_on: Mask) -> list[str]:
     """The characters in reading order, each with the space before it where one is printed or a gap is left.
 
-    ``goes_on`` tells of each character but the first whether it stands on the line of the one before.
+    ``boxes`` and heights ``tall`` are in that order; ``goes_on`` tells of each character but the first whether it
+    stands on the line of the one before.
     """
-    boxes = chars.boxes.take(order, axis=0)
-    gap, tall = np.zeros(len(order)), height[order]
+    gap = np.zeros(len(order))
     gap[1:] = boxes[1:, 0] - boxes[:-1, 2]
     space = (gap > _WORD_GAP * tall) | (chars.spaced[order] & (gap > _SPACE_GAP * tall))
     texts = list(map(chars.texts.__getitem__, order.tolist()))
     for i in np.flatnonzero(space).tolist():
         texts[i] = " " + texts[i]
-    middle = (boxes[:, 1] + boxes[:, 3]) / 2
-    raised = np.zeros(len(order), dtype=np.bool_)
-    raised[1:] = goes_on & (tall[1:] < _MARK_SIZE * tall[:-1]) & (middle[:-1] - middle[1:] > _MARK_RISE * tall[:-1])
-    for i in np.flatnonzero(raised).tolist():
-        # Run together with the figure before it, the mark would become its last decimal.
-        if texts[i - 1][-1].isdigit():
-            texts[i] = "^" + texts[i].lstrip()
+    smaller = goes_on & (tall[1:] < _MARK_SIZE * tall[:-1])
+    if smaller.any():
+        middle = (boxes[:, 1] + boxes[:, 3]) / 2
+        for i in (np.flatnonzero(smaller & (middle[:-1] - middle[1:] > _MARK_RISE * tall[:-1])) + 1).tolist():
+            # Run together with the figure before it, the mark would become its last decimal.
+            if texts[i - 1][-1].isdigit():
+                texts[i] = "^" + texts[i].lstrip()
     return texts
 
 

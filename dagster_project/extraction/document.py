@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -373,7 +373,7 @@ def _cell_records(
                 text = f"{before.text}\n{record.text}"
                 sure = min(before.confidence, record.confidence)
                 method = before.method if before.confidence < 1.0 else record.method
-                record = replace(before, text=text, text_key=text_key(text), method=method, confidence=sure)
+                record = before._replace(text=text, text_key=text_key(text), method=method, confidence=sure)
             cells[place] = record
     yield from cells.values()
 

@@ -161,11 +161,17 @@ def _walls(edges: tuple[float, ...], across: tuple[float, ...], lines: list[Ruli
         if abs(edges[i] - line.position) > 2 * snap:
             continue
         first, last = bisect_right(across, line.start) - 1, bisect_left(across, line.end)
-        for k in range(max(first, 0), min(last, len(across) - 1)):
-            covered = min(line.end, across[k + 1]) - max(line.start, across[k])
-            if covered >= 0.6 * (across[k + 1] - across[k]):
-                walls[i][k] = True
+        first, last, wall = max(first, 0), min(last, len(across) - 1), walls[i]
+        for k in range(first, last):
+            # What lies between the two outermost intervals is covered as a whole.
+            if first < k < last - 1 or _covers(line, across[k], across[k + 1]):
+                wall[k] = True
     return walls
+
+
+def _covers(line: Ruling, start: float, end: float) -> bool:
+    """Whether a line covers most of an interval."""
+    return min(line.end, end) - max(line.start, start) >= 0.6 * (end - start)
 
 
 def _grid(
@@ -176,13 +182,19 @@ def _grid(
     taken = [[-1] * (len(xs) - 1) for _ in range(len(ys) - 1)]
     regions: list[Region] = []
     for row in range(len(ys) - 1):
+        below, own = row_walls[row + 1], taken[row]
         for column in range(len(xs) - 1):
-            if taken[row][column] < 0:
-                region = _grown(row, column, taken, row_walls, column_walls)
-                for r in range(region.row, region.row_end):
-                    for c in range(region.column, region.column_end):
-                        taken[r][c] = len(regions)
-                regions.append(region)
+            if own[column] >= 0:
+                continue
+            if below[column] and column_walls[column + 1][row]:  # Most cells have a line on every side.
+                own[column] = len(regions)
+                regions.append(Region(row, row + 1, column, column + 1))
+                continue
+            region = _grown(row, column, taken, row_walls, column_walls)
+            for r in range(region.row, region.row_end):
+                for c in range(region.column, region.column_end):
+                    taken[r][c] = len(regions)
+            regions.append(region)
     return Grid(xs, ys, tuple(regions), tuple(map(tuple, taken)))
 
 

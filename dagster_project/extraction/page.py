@@ -121,6 +121,8 @@ class Frame:
 
     def display_box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """Turn a box of the reading frame back into the page as displayed, to hundredths of a point."""
+        if not (self.turn or self.skew):  # As on most pages.
+            return (hundredths(x0), hundredths(top), hundredths(x1), hundredths(bottom))
         width, height = self.displayed_size
         if self.skew:
             x0, top, x1, bottom = self._leaning_box(x0, top, x1, bottom)

@@ -1,16 +1,18 @@
 r"""The records that extraction emits: what is on the page, and nothing that has to be interpreted.
 
-Each dataclass is one row of one raw table; :data:`RAW_TABLES` names the tables. Interpretation (which line, which
-measure, which amount) belongs to dbt, so that a better interpretation needs no re-reading of PDFs. Boxes are in PDF
-points of the page as displayed (after ``/Rotate``), origin at the top left of the CropBox. Page, table, row, column
-and line numbers count from 1. ``text`` is as printed (the lines of a wrapped cell joined by ``\\n``); ``text_key``
-is the same text after :func:`dagster_project.extraction.text.text_key`.
+Each named tuple is one row of one raw table; :data:`RAW_TABLES` names the tables. (A frozen dataclass takes four times
+as long to make, and a page has a hundred rows.) Interpretation (which line, which measure, which amount) belongs to
+dbt, so that a better interpretation needs no re-reading of PDFs. Boxes are in PDF points of the page as displayed
+(after ``/Rotate``), origin at the top left of the CropBox. Page, table, row, column and line numbers count from 1.
+``text`` is as printed (the lines of a wrapped cell joined by ``\\n``); ``text_key`` is the same text after
+:func:`dagster_project.extraction.text.text_key`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Method(StrEnum):
@@ -37,8 +39,7 @@ class CaptionPosition(StrEnum):
     PREVIOUS_PAGE = "previous_page"
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRecord:
+class DocumentRecord(NamedTuple):
     """One PDF file's content (``raw_documents``)."""
 
     document_id: str
@@ -50,8 +51,7 @@ class DocumentRecord:
     pdf_title: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PageRecord:
+class PageRecord(NamedTuple):
     """One page (``raw_pages``)."""
 
     document_id: str
@@ -71,8 +71,7 @@ class PageRecord:
     """Characters that are drawn and have no Unicode: what they say is not in the text layer."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineRecord:
+class LineRecord(NamedTuple):
     """One line of text outside tables (``raw_lines``): headings, captions, notes and prose."""
 
     document_id: str
@@ -89,8 +88,7 @@ class LineRecord:
     """Lines of one paragraph share it; counted through the document."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableRecord:
+class TableRecord(NamedTuple):
     """One logical table, over all its pages (``raw_tables``)."""
 
     document_id: str
@@ -102,8 +100,7 @@ class TableRecord:
     method: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaptionRecord:
+class CaptionRecord(NamedTuple):
     """A text line next to a table (``raw_captions``); a line between two tables belongs to both.
 
     ``above`` lines reach up to the previous table or the top of the page, ``below`` lines down to the next table or
@@ -119,8 +116,7 @@ class CaptionRecord:
     text_key: str
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnRecord:
+class ColumnRecord(NamedTuple):
     """One base column of a table (``raw_columns``)."""
 
     document_id: str
@@ -133,8 +129,7 @@ class ColumnRecord:
     x1: float
 
 
-@dataclass(frozen=True, slots=True)
-class RowRecord:
+class RowRecord(NamedTuple):
     """One row of a table (``raw_rows``); rows of all pages of the table are numbered through."""
 
     document_id: str
@@ -146,8 +141,7 @@ class RowRecord:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class CellRecord:
+class CellRecord(NamedTuple):
     """One non-blank cell (``raw_cells``), header and column-number rows included."""
 
     document_id: str

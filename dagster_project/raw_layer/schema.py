@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import types
 import typing
 from collections.abc import Iterable, Sequence
@@ -24,10 +23,8 @@ RawBatches = dict[str, pa.RecordBatch]
 
 @cache
 def record_schema(table: str) -> pa.Schema:
-    """Schema of a raw table as extraction emits it: the fields of its dataclass, in their order."""
-    record = ALL_TABLES[table]
-    hints = typing.get_type_hints(record)
-    return pa.schema([_arrow_field(field.name, hints[field.name]) for field in dataclasses.fields(record)])
+    """Schema of a raw table as extraction emits it: the fields of its record, in their order."""
+    return pa.schema([_arrow_field(name, hint) for name, hint in typing.get_type_hints(ALL_TABLES[table]).items()])
 
 
 @cache

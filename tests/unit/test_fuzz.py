@@ -59,5 +59,5 @@ def test_sound_records_keep_their_promises() -> None:
 )
 def test_a_broken_promise_is_told(change: dict[str, object], complaint: str) -> None:
     sound = _sound()
-    broken = replace(sound, cells=(sound.cells[0], replace(sound.cells[1], **change)))  # type: ignore[arg-type]
+    broken = replace(sound, cells=(sound.cells[0], sound.cells[1]._replace(**change)))  # type: ignore[arg-type]
     assert any(complaint in line for line in broken_promises(broken))

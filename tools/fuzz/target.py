@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import traceback
 import types
@@ -54,11 +53,9 @@ def broken_promises(extraction: Extraction) -> Iterator[str]:
 
 @cache
 def _field_types(record_type: type) -> dict[str, tuple[type, ...]]:
-    hints = typing.get_type_hints(record_type)
     return {
-        field.name: typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
-        for field in dataclasses.fields(record_type)
-        for hint in (hints[field.name],)
+        name: typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+        for name, hint in typing.get_type_hints(record_type).items()
     }
 
 
