@@ -163,12 +163,13 @@ def _is_about(fault: Fault, finding: Finding) -> bool:
 def _is_culprit(fault: Fault, finding: Finding) -> bool:
     match fault.family:
         case Family.CELL:
-            return finding.cell == fault.cells[0]
+            return finding.cell == fault.cells[0] and finding.finding_type not in PROSE_TYPES
         case Family.SHEET:
             lines = {cell[:2] for cell in fault.cells}
             return (finding.statement, finding.line_code) in lines or finding.line_code == ""
         case Family.PROSE if not fault.types:
-            return _number(finding.printed) == _number(fault.now) and finding.statement in (NARRATIVE, "")
+            is_of_prose = finding.finding_type in PROSE_TYPES or finding.statement == NARRATIVE
+            return is_of_prose and _number(finding.printed) == _number(fault.now)
         case _:
             return True
 

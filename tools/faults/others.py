@@ -46,12 +46,11 @@ def wrong_weights(subject: Subject, rng: random.Random) -> Planted | None:
 
 def opening_unlike_closing(subject: Subject, rng: random.Random) -> Planted | None:
     """A document that is right in itself opens with another balance than last year's closes with."""
-    carried = [n for n, entry in enumerate(subject.ledger.entries) if entry.opening > 0]
-    if not carried:
-        return None
-    place = rng.choice(carried)
-    entry = subject.ledger.entries[place]
-    more = entry.opening * rng.randint(10, 60) // 100
+    entries_made = subject.ledger.entries
+    carried = [n for n, entry in enumerate(entries_made) if entry.opening > 0]
+    place = rng.choice(carried or range(len(entries_made)))
+    entry = entries_made[place]
+    more = (entry.opening or entry.spent) * rng.randint(10, 60) // 100
     if subject.half_unit > 1:
         more = more // 10_000 * 10_000
     changed = replace(entry, opening=entry.opening + more, closing=entry.closing + more)
