@@ -224,7 +224,7 @@ bench:
 INPUT_MODELS = tuple(TABLES)
 _NO_FINDINGS = """select '' as document_id, '' as finding_type, '' as severity, '' as statement, '' as line_code,
     '' as measure, 1 as page_number, '' as discriminator, '' as printed_text, '' as identity_ids, '' as reason_zh,
-    '' as reason_en where false"""
+    '' as reason_en, '' as proposed_text where false"""
 _NO_EQUATIONS = """select '' as document_id, '' as equation_id, '' as identity_id, '' as scope, '' as statement,
     '' as line_code, '' as measure, '' as kind, '' as operator, null::decimal(24, 4) as actual_yuan,
     null::decimal(24, 4) as expected_yuan, null::decimal(24, 4) as residual_yuan,
@@ -249,6 +249,7 @@ _ABSENT = {
     "intermediate/int_performance_equations": _NO_EQUATIONS,
     "intermediate/int_performance_operands": _NO_OPERANDS,
     "intermediate/int_finding_performance": _NO_FINDINGS,
+    "intermediate/int_finding_between_documents": _NO_FINDINGS,
     "intermediate/int_finding_sightings": _NO_FINDINGS,
     "intermediate/int_finding_pages": _NO_FINDINGS,
     "intermediate/int_finding_documents": _NO_FINDINGS,

@@ -2,13 +2,18 @@
 with
 
 findings as (
-    select * from {{ ref('int_finding_paths') }}
+    select *, null::varchar as proposed_text from {{ ref('int_finding_paths') }}
     union all
-    select * from {{ ref('int_finding_headings') }}
+    select *, null as proposed_text from {{ ref('int_finding_headings') }}
     union all
-    select * from {{ ref('int_finding_residues') }}
+    select *, null as proposed_text from {{ ref('int_finding_residues') }}
     union all
-    select * from {{ ref('int_finding_renames') }}
+    select *, null as proposed_text from {{ ref('int_finding_renames') }}
+    union all
+    select
+        document_id, finding_type, severity, discriminator, page_number, printed_text, reason_zh, reason_en,
+        proposed_text
+    from {{ ref('int_finding_prose_years') }}
 )
 
 select * from findings

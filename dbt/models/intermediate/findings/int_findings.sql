@@ -86,7 +86,7 @@ on_documents as (
     select
         document_id, finding_type, severity, null::varchar as statement, null::varchar as line_code,
         null::varchar as measure, discriminator, page_number, printed_text as found_text,
-        null::varchar as found_proposal, null::decimal(24, 4) as proposed_yuan, 0 as evidence_count,
+        proposed_text as found_proposal, null::decimal(24, 4) as proposed_yuan, 0 as evidence_count,
         null::varchar as identity_ids, reason_zh, reason_en
     from {{ ref('int_finding_documents') }}
 ),
@@ -107,6 +107,14 @@ on_forms as (
         null::varchar as found_proposal, null::decimal(24, 4) as proposed_yuan, 1 as evidence_count,
         identity_ids, reason_zh, reason_en
     from {{ ref('int_finding_performance') }}
+),
+
+on_comparisons as (
+    select
+        document_id, finding_type, severity, statement, line_code, measure, discriminator, page_number,
+        printed_text as found_text, null::varchar as found_proposal, null::decimal(24, 4) as proposed_yuan,
+        1 as evidence_count, identity_ids, reason_zh, reason_en
+    from {{ ref('int_finding_between_documents') }}
 ),
 
 on_claims as (
@@ -145,6 +153,8 @@ findings as (
     select * from on_performance
     union all by name
     select * from on_forms
+    union all by name
+    select * from on_comparisons
 )
 
 select * from findings
