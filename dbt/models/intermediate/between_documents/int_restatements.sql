@@ -28,14 +28,16 @@ shared as (
 ),
 
 later_cells as (
-    select shared.document_id, shared.former_document_id, cells.statement, cells.line_code, cells.measure,
+    select
+        shared.document_id, shared.former_document_id, cells.statement, cells.line_code, cells.measure,
         cells.amount_yuan, cells.printed_text, cells.page_number
     from shared
     inner join cells on shared.document_id = cells.document_id and shared.statement = cells.statement
 ),
 
 former_cells as (
-    select shared.document_id, shared.former_document_id, cells.statement, cells.line_code, cells.measure,
+    select
+        shared.document_id, shared.former_document_id, cells.statement, cells.line_code, cells.measure,
         cells.amount_yuan, cells.printed_text, cells.page_number
     from shared
     inner join cells on shared.former_document_id = cells.document_id and shared.statement = cells.statement
