@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _PORTION = 200
 """Groups of documents whose rows are in memory at once."""
+_CANDIDATES = 60
+"""Cells named of a tie."""
 _CELL = "statement, line_code, measure"
 _INTEGERS = f"cast({{}} * {SCALE} as hugeint)"
 SCHEMA = pa.schema(
@@ -48,6 +50,7 @@ SCHEMA = pa.schema(
         ("evidence_count", pa.int32()),
         ("slip", pa.string()),
         ("is_culprit", pa.bool_()),
+        ("candidate_cells", pa.string()),
         ("equation_document_id", pa.string()),
         ("equation_id", pa.string()),
         ("is_lead", pa.bool_()),
@@ -83,12 +86,18 @@ def localise(session: duckdb.DuckDBPyConnection, inputs: Inputs) -> pa.Table:
 def _rows(finding: Finding) -> Iterator[tuple[object, ...]]:
     cell = finding.cell
     proposed = None if finding.proposed is None else Decimal(finding.proposed).scaleb(-8)
+    candidates = ",".join(_key(other) for other in finding.candidates[:_CANDIDATES]) or None
     for equation in finding.equations:
         yield (
-            cell.document_id, cell.statement, cell.line_code, cell.measure, finding.placement.value, proposed,
-            finding.evidence, finding.slip.value if finding.slip else None, finding.is_culprit,
+            cell.document_id, cell.statement, cell.line_code or None, cell.measure or None, finding.placement.value,
+            proposed, finding.evidence, finding.slip.value if finding.slip else None, finding.is_culprit, candidates,
             equation.own.document_id, equation.equation_id, equation is finding.lead,
         )  # fmt: skip
+
+
+def _key(cell: Cell) -> str:
+    """A cell as ``fct_finding.candidate_cells`` names it."""
+    return f"{cell.statement}:{cell.line_code}.{cell.measure}"
 
 
 def _groups(inputs: Inputs) -> list[frozenset[str]]:
@@ -145,12 +154,12 @@ def _figures(inputs: Inputs, documents: duckdb.DuckDBPyRelation) -> Iterator[tup
         .project(f"document_id as reader, operand_document_id as document_id, {_CELL}")
         .distinct()
     )
-    known = inputs.figures.project(f"document_id, {_CELL}, {columns}, row_number")
+    known = inputs.figures.project(f"document_id, {_CELL}, {columns}, row_number, column_number")
     printed = needed.join(known, f"document_id, {_CELL}").project(
-        f"reader, document_id, {_CELL}, amount, half_unit, row_number"
+        f"reader, document_id, {_CELL}, amount, half_unit, row_number, column_number"
     )
-    for reader, *cell, amount, half_unit, row in printed.order(f"reader, document_id, {_CELL}").fetchall():
-        yield Figure(Cell(*cell), amount, half_unit, row=row), reader
+    for reader, *cell, amount, half_unit, row, column in printed.order(f"reader, document_id, {_CELL}").fetchall():
+        yield Figure(Cell(*cell), amount, half_unit, row=row, column=column), reader
     blank = (
         inputs.blanks.join(documents, "document_id", how="semi")
         .project(f"document_id, {_CELL}, placement, {_INTEGERS.format('half_unit')} as half_unit")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from dagster_project.localisation.blocks import set_right
 from dagster_project.localisation.model import (
     Cell,
     Equation,
@@ -33,10 +34,12 @@ class _Account:
     support: int
     is_culprit: bool
     slip: Slip | None = None
+    candidates: tuple[Cell, ...] = ()
 
 
 def explain(ledger: Ledger, limits: Limits | None = None) -> list[Finding]:
     """Findings on the contradictions of a ledger, sorted by cell."""
+    ledger, blocks = set_right(ledger)
     system = System(ledger)
     search = Search(system, limits or Limits())
     state, accounts = search.start(), list[_Account]()
@@ -50,7 +53,7 @@ def explain(ledger: Ledger, limits: Limits | None = None) -> list[Finding]:
     accounts += _unexplained(system, state)
     grouped = [_merge(system, group) for group in _groups(system, accounts)]
     findings = [_finding(system, account, state) for account in grouped]
-    return sorted([*findings, *_bounds(system, findings, state)], key=lambda found: found.cell)
+    return sorted([*blocks, *findings, *_bounds(system, findings, state)], key=lambda found: found.cell)
 
 
 def _accounts(system: System, search: Search, solution: Solution, before: int) -> Iterable[_Account]:
@@ -76,12 +79,13 @@ def _tie(system: System, made: Correction, rivals: Sequence[Correction], healed:
     placements = {system.figures[each.cells[0]].placement for each in equals if each.value}
     support = _support(system, healed)
     own = system.equations[named[0]].own
+    candidates = tuple(sorted({system.figures[cell].cell for each in equals for cell in each.cells}))
     common = [each for each in equals if all(each.cells[0] in system.cells(p) for p in named)]
     if Placement.PRINTED not in placements or (len(named) > 1 and common):
         lead = min(common or equals, key=lambda each: (each.value == 0, _preference(system, each.cells[0])))
         figure = system.figures[lead.cells[0]]
-        return _Account(figure.cell, figure.placement, None, healed, support, False)
-    return _Account(own, Placement.PRINTED, None, healed, support, False)
+        return _Account(figure.cell, figure.placement, None, healed, support, False, None, candidates)
+    return _Account(own, Placement.PRINTED, None, healed, support, False, None, candidates)
 
 
 def _preference(system: System, cell: int) -> tuple[object, ...]:
@@ -148,7 +152,8 @@ def _merge(system: System, group: list[_Account]) -> _Account:
     """The account that stands for a group: a culprit before a tie, a line's total before its parts."""
     lead = min(group, key=lambda account: _lead_order(account, group))
     equations = frozenset[int]().union(*(account.equations for account in group))
-    return replace(lead, equations=equations)
+    candidates = frozenset[Cell]().union(*(account.candidates for account in group if not lead.is_culprit))
+    return replace(lead, equations=equations, candidates=tuple(sorted(candidates)))
 
 
 def _lead_order(account: _Account, group: list[_Account]) -> tuple[object, ...]:
@@ -175,7 +180,7 @@ def _finding(system: System, account: _Account, state: State) -> Finding:
     leads = [e for e in equations if e.must_be_explained] or list(equations)
     return Finding(
         account.cell.document_id, account.cell, account.placement, account.proposed, account.support,
-        min(leads, key=_lead_equation), equations, account.slip, account.is_culprit,
+        min(leads, key=_lead_equation), equations, account.slip, account.is_culprit, account.candidates,
     )  # fmt: skip
 
 

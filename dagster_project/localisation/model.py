@@ -83,11 +83,13 @@ class Slip(StrEnum):
     WRONG_BASE = "wrong_base"
     DIRECTION = "direction"
     COLUMNS_SWAPPED = "columns_swapped"
+    ROW_SHIFTED = "row_shifted"
+    COLUMN_NUMBERS = "column_numbers"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cell:
-    """Where a figure stands: its document and its key in the contract."""
+    """Where a figure stands: its document and its key; no measure for a line, no line for a statement."""
 
     document_id: str
     statement: str
@@ -105,6 +107,8 @@ class Figure:
     placement: Placement = Placement.PRINTED
     row: int | None = None
     """Place among the lines of its statement, or among the claims of the prose."""
+    column: int | None = None
+    """Place among the columns of its statement, from the left."""
     prior: int | None = None
     """What the document of the year before prints in the same cell."""
 
@@ -177,6 +181,8 @@ class Finding:
     slip: Slip | None = None
     is_culprit: bool = True
     """Whether the evidence singles the cell out; else it merely carries the finding."""
+    candidates: tuple[Cell, ...] = ()
+    """Of a tie: the cells among which the culprit is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
@@ -24,6 +24,7 @@ from dagster_project.localisation.model import (
 
 _RATE_UNITS = 100 * SCALE
 """A rate of 1 in integers of a percentage."""
+_SAME_UNIT = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,18 +168,31 @@ class System:
         """Left minus right of a linear equation."""
         return self._sum(self._compiled[place].linear, values)
 
-    def holds(self, place: int, values: Values) -> bool:
-        """Whether an equation holds under hypothetical values."""
+    def tolerance(self, place: int, values: Values, factor: Fraction) -> int:
+        """That of a linear equation once the unit of the cells in ``values`` is another by ``factor``."""
+        compiled = self._compiled[place]
+        if factor == 1:
+            return compiled.tolerance
+        halves = [(abs(weight) * self.figures[cell].half_unit, cell in values) for cell, weight in compiled.linear]
+        others = sum(half for half, is_scaled in halves if not is_scaled)
+        own = sum(half for half, is_scaled in halves if is_scaled)
+        return max(compiled.tolerance + round(own * (factor - 1)), others)
+
+    def holds(self, place: int, values: Values, factor: Fraction = _SAME_UNIT) -> bool:
+        """Whether an equation holds under hypothetical values, the unit of which may be another by ``factor``."""
         compiled = self._compiled[place]
         if not compiled.is_reliable:
             touched = any(cell in values for cell in self._cells_of(compiled))
             return touched if compiled.equation.status is not Status.PASS else True
+        if factor != _SAME_UNIT:
+            compiled = replace(compiled, tolerance=self.tolerance(place, values, factor))
         return self._holds(compiled, values)
 
     def _holds(self, compiled: _Compiled, values: Values) -> bool:
         equation = compiled.equation
         if equation.status is Status.TOTAL_BLANK and not compiled.left & values.keys():
-            return False
+            # A blank total agrees with addends that come to nothing, as they may once they are set right.
+            return self._sum(compiled.linear, values) == 0
         if equation.kind is Kind.SIGN:
             word = _sign(self.value(compiled.rate, values)) if compiled.rate is not None else compiled.word
             return _sign(self._sum(compiled.linear, values)) == word

@@ -134,6 +134,12 @@ def _column_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
             yield (sheet.document_id, statement, measure, None)
 
 
+def _measure_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
+    for statement in sheet.statements():
+        for number, measure in enumerate(sheet.columns[statement], start=1):
+            yield (sheet.document_id, statement, measure, 1, number)
+
+
 def _amount_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
     for page, statement in enumerate(sheet.statements(), start=5):
         precision = _precision(sheet, statement)
@@ -178,6 +184,8 @@ TABLES = {
         "document_id:s statement:s line_code:s occurrence:i parent_line_code:s level:i is_of_which:b is_unmapped:b"
         " printed_code:s printed_name:s page_number:i row_number:i code_status:s copy_number:i")),
     "int_statement_columns": (_column_rows, _schema("document_id:s statement:s measure:s line_code:s")),
+    "int_measure_columns": (_measure_rows, _schema(
+        "document_id:s statement:s measure:s table_number:i column_number:i")),
     "fct_statement_line": (_amount_rows, _schema(
         "document_id:s fiscal_year:i department_id:s statement:s line_code:s measure:s occurrence:i amount_yuan:a"
         " unit_yuan:i precision_yuan:p is_of_which:b printed_text:s printed_code:s printed_name:s page_number:i"

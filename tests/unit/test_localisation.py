@@ -178,6 +178,69 @@ def test_slips_are_named(meant: float, printed: float, slip: Slip | None) -> Non
     assert recognise(figure, amount(meant), frozenset({amount(77.01)})) is slip
 
 
+def table(rows: Mapping[str, Sequence[float | None]], statement: str = "s") -> Ledger:
+    """Rows of three columns, the first of which is the sum of the others; a row t is the sum of the rows."""
+    figures = [
+        Figure(
+            Cell("d", statement, row, f"c{column}"), None if value is None else amount(value), HALF,
+            Placement.BLANK if value is None else Placement.PRINTED, column=column,
+        )
+        for row, values in rows.items()
+        for column, value in enumerate(values)
+    ]  # fmt: skip
+    known = {(f.cell.line_code, f.cell.measure): f for f in figures}
+    across = [[(row, f"c{column}") for column in range(3)] for row in rows]
+    down = [[(row, f"c{column}") for row in ("t", *(row for row in rows if row != "t"))] for column in range(3)]
+    return Ledger(figures, [sum_of([known[key] for key in keys]) for keys in (*across, *down)])
+
+
+def sum_of(figures: Sequence[Figure]) -> Equation:
+    """The first figure as the sum of the others."""
+    left, *rest = figures
+    terms = (Term(left.cell, Role.LEFT), *(Term(figure.cell, Role.RIGHT) for figure in rest))
+    gap = (left.amount or 0) - sum(figure.amount or 0 for figure in rest)
+    failed = Status.FAIL if left.amount is not None else Status.TOTAL_BLANK
+    name = "=".join(f"{f.cell.statement}.{f.cell.line_code}.{f.cell.measure}" for f in figures)
+    return Equation(name, "S", left.cell, terms, failed if abs(gap) > HALF * len(figures) else Status.PASS, HALF)
+
+
+def test_a_row_that_stands_a_column_off_is_one_finding() -> None:
+    rows = {"t": [90.0, 60.0, 30.0], "a": [None, 50.0, 50.0], "b": [40.0, 10.0, 30.0]}
+    findings = explain(table(rows))
+    assert [(f.cell, f.slip) for f in findings] == [(Cell("d", "s", "a", ""), Slip.ROW_SHIFTED)]
+    assert len(findings[0].equations) == 3
+
+
+def test_column_numbers_in_a_row_are_one_finding() -> None:
+    findings = explain(table({"t": [90.0, 60.0, 30.0], "a": [1.0, 2.0, 3.0], "b": [40.0, 10.0, 30.0]}))
+    assert [(f.cell, f.slip) for f in findings] == [(Cell("d", "s", "a", ""), Slip.COLUMN_NUMBERS)]
+
+
+def test_one_wrong_figure_of_a_row_is_no_shifted_row() -> None:
+    (finding,) = explain(table({"t": [90.0, 60.0, 30.0], "a": [50.0, 80.0, None], "b": [40.0, 10.0, 30.0]}))
+    assert (finding.cell, finding.proposed) == (Cell("d", "s", "a", "c1"), amount(50.0))
+
+
+@pytest.mark.parametrize("factor", [10_000.0, 0.0001])
+def test_a_statement_in_another_unit_is_one_finding(factor: float) -> None:
+    sound: dict[str, list[float]] = {"t": [9_000_000.0, 6_000_000.0, 3_000_000.0], "a": [5_000_000.0, 5_000_000.0, 0.0],
+             "b": [4_000_000.0, 1_000_000.0, 3_000_000.0]}  # fmt: skip
+    here, there = table({row: [value * factor for value in values] for row, values in sound.items()}), table(sound, "r")
+    pairs = zip(here.figures, there.figures, strict=True)
+    ties = [sum_of(pair) for pair in pairs if pair[0].cell.measure == "c0" and pair[0].amount]
+    other = table({"t": [9_000_000.0, 0.0, 9_000_000.0], "a": [9_000_000.0, 0.0, 9_000_000.0]}, "q")
+    ties.append(sum_of([there.figures[0], other.figures[0]]))
+    whole = [*here.equations, *there.equations, *other.equations, *ties]
+    findings = explain(Ledger([*here.figures, *there.figures, *other.figures], whole))
+    assert [(f.cell.line_code, f.slip, len(f.equations)) for f in findings] == [("", Slip.UNIT, 3)]
+    assert findings[0].cell.statement == "s"
+
+
+def test_a_tie_names_the_cells_among_which_the_culprit_is() -> None:
+    (finding,) = found({"t": 10.0, "a": 3.0, "b": 4.77}, {"t": ["a", "b"]})
+    assert finding.candidates == (cell("a"), cell("b"), cell("t"))
+
+
 def test_a_document_in_which_hundreds_of_equations_fail_costs_seconds() -> None:
     names = [f"{row}.{column}" for row in range(40) for column in range(6)]
     figures = {name: float(10 + place * 7 % 391) for place, name in enumerate(names)}

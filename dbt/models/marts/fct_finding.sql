@@ -16,6 +16,7 @@ placed as (
         findings.reason_zh,
         findings.reason_en,
         findings.slip,
+        findings.candidate_cells,
         findings.is_culprit,
         coalesce(findings.is_claim, false) as is_claim,
         coalesce(findings.page_number, places.page_number) as page_number,
@@ -58,6 +59,8 @@ concluded as (
                 then '；依 ' || placed.identity_ids || ' 应为 ' || placed.proposed_text
                     || coalesce('（疑为' || slips.title_zh || '）', '')
             when placed.is_claim then ''
+            when placed.measure is null and slips.slip is not null
+                then '；依 ' || placed.identity_ids || ' 疑为' || slips.title_zh
             when placed.is_culprit then '；依 ' || placed.identity_ids || ' 此处有误，应为何数不能断定'
             else '；现有证据不足以断定哪一格有误'
         end
@@ -70,6 +73,8 @@ concluded as (
                 then '; by ' || placed.identity_ids || ' it should read ' || placed.proposed_text
                     || coalesce(' (' || slips.title_en || ')', '')
             when placed.is_claim then ''
+            when placed.measure is null and slips.slip is not null
+                then '; by ' || placed.identity_ids || ' ' || slips.title_en
             when placed.is_culprit
                 then '; by ' || placed.identity_ids || ' it is wrong; what it should read is left open'
             else '; a tie: the evidence does not single out one cell'
@@ -101,6 +106,7 @@ explained as (
         cast(evidence_count as integer) as evidence_count,
         identity_ids,
         slip,
+        candidate_cells,
         cast(page_number as integer) as page_number,
         second_reading,
         place_zh || coalesce('（第' || page_number || '页）', '') || coalesce('印 ' || printed_text, '') || '：'

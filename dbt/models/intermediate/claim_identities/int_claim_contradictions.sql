@@ -1,7 +1,7 @@
 -- What the prose contradicts, laid at the door of the claim: a printed cell whose own equations hold is believed before it.
 with
 
--- A cell that the statements themselves find wrong is no witness against the prose.
+-- A cell that the statements themselves find wrong is no witness against the prose; nor is a row or a whole statement.
 doubted as (
     select distinct document_id, statement, line_code, measure
     from {{ ref('int_finding_identities') }}
@@ -45,8 +45,8 @@ witnesses as (
         on
             operands.operand_document_id = doubted.document_id
             and operands.statement = doubted.statement
-            and operands.line_code = doubted.line_code
-            and operands.measure = doubted.measure
+            and operands.line_code = coalesce(doubted.line_code, operands.line_code)
+            and operands.measure = coalesce(doubted.measure, operands.measure)
     group by failing.document_id, failing.equation_id
 ),
 

@@ -1,10 +1,19 @@
 -- Every figure that a contradicted document holds against others, with its place among its neighbours.
 with
 
+-- A document whose figures another one contradicts is looked at too, though it agrees with itself.
 contradicted as (
-    select distinct document_id
+    select document_id
     from {{ ref('int_finding_contradictions') }}
     where not is_regularity
+    union
+    select operands.operand_document_id as document_id
+    from {{ ref('int_finding_contradictions') }} as contradictions
+    inner join {{ ref('int_equation_operands') }} as operands
+        on
+            contradictions.document_id = operands.document_id
+            and contradictions.equation_id = operands.equation_id
+    where not contradictions.is_regularity
 ),
 
 printed as (
@@ -25,6 +34,19 @@ lines as (
     where occurrence = 1
 ),
 
+columns as (
+    select
+        document_id,
+        statement,
+        measure,
+        row_number() over (
+            partition by document_id, statement order by min(table_number), min(column_number), measure
+        ) as column_number
+    from {{ ref('int_measure_columns') }}
+    where measure is not null
+    group by document_id, statement, measure
+),
+
 figures as (
     select
         printed.document_id,
@@ -38,13 +60,19 @@ figures as (
             when printed.statement = 'narrative'
                 then cast({{ captured('printed.line_code', "'[.]([0-9]+)$'") }} as integer)
             else cast(lines.row_number as integer)
-        end as row_number
+        end as row_number,
+        cast(columns.column_number as integer) as column_number
     from printed
     left join lines
         on
             printed.document_id = lines.document_id
             and printed.statement = lines.statement
             and printed.line_code = lines.line_code
+    left join columns
+        on
+            printed.document_id = columns.document_id
+            and printed.statement = columns.statement
+            and printed.measure = columns.measure
 )
 
 select * from figures

@@ -17,6 +17,7 @@ behind as (
 evidence as (
     select
         document_id, statement, line_code, measure, placement, proposed, evidence_count, slip, is_culprit,
+        candidate_cells,
         string_agg(distinct identity_id, ',' order by identity_id) as identity_ids,
         case
             when bool_or(severity = 'error') then 'error'
@@ -28,7 +29,9 @@ evidence as (
         {{ first_by('identity_id', 'is_lead desc') }} as lead_identity_id,
         {{ first_by('kind', 'is_lead desc') }} as lead_kind
     from behind
-    group by document_id, statement, line_code, measure, placement, proposed, evidence_count, slip, is_culprit
+    group by
+        document_id, statement, line_code, measure, placement, proposed, evidence_count, slip, is_culprit,
+        candidate_cells
 ),
 
 units as (
@@ -40,6 +43,8 @@ findings as (
     select
         evidence.document_id,
         case
+            when evidence.slip = 'unit' and evidence.line_code is null then 'unit'
+            when evidence.slip = 'column_numbers' then 'index_as_amount'
             when evidence.statement = 'performance' then 'performance'
             when evidence.statement = 'narrative' and units.unit = 'percent' then 'prose_percentage'
             when evidence.statement = 'narrative' and evidence.lead_kind = 'sign' then 'prose_comparison'
@@ -61,6 +66,7 @@ findings as (
         evidence.identity_ids,
         evidence.slip,
         evidence.is_culprit,
+        evidence.candidate_cells,
         identities.identity_id || ' ' || identities.title_zh || '：' || equations.equation_zh as reason_zh,
         identities.identity_id || ' ' || identities.title_en || ': ' || equations.equation_en as reason_en
     from evidence

@@ -5,7 +5,8 @@ on_amounts as (
     select
         document_id, finding_type, severity, statement, line_code, measure,
         '' as discriminator, null::bigint as page_number, null::varchar as found_text, null::varchar as found_proposal,
-        proposed_yuan, evidence_count, identity_ids, reason_zh, reason_en, slip, proposed_number, unit, is_culprit
+        proposed_yuan, evidence_count, identity_ids, reason_zh, reason_en, slip, proposed_number, unit, is_culprit,
+        candidate_cells
     from {{ ref('int_finding_identities') }}
 ),
 

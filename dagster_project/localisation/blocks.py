@@ -1,0 +1,215 @@
+"""Mistakes of many cells at once: a statement in another unit, a row beside its columns, column numbers for amounts.
+
+Each would break dozens of equations and look like dozens of mistakes. A block is set right as a whole, where that
+heals what it broke and breaks nothing, before single cells are looked for; what it heals is one finding.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from dagster_project.localisation.model import (
+    NARRATIVE,
+    SCALE,
+    Cell,
+    Equation,
+    Figure,
+    Finding,
+    Ledger,
+    Placement,
+    Slip,
+    Status,
+)
+from dagster_project.localisation.rank import rank
+from dagster_project.localisation.system import System
+
+_FACTORS = (Fraction(10_000), Fraction(1, 10_000), Fraction(1_000), Fraction(1, 1_000))
+"""What a statement is off by whose unit is mistaken: 元 for 万元 or 千元, or the other way round."""
+_TIES_AT_LEAST = 2
+"""Ties to other places that must agree on the factor: a single cell may be off by a power of ten by itself."""
+_MOST = Fraction(4, 5)
+"""Share of the broken ties that the factor must mend; what it leaves are mistakes of their own."""
+_COUNTED_AT_LEAST = 3
+"""Consecutive numbers from which on a row is taken for one of column numbers."""
+_PRINTED_UNITS = (SCALE, 1_000 * SCALE, 10_000 * SCALE)
+"""A printed 1, in yuan, by the unit of its statement."""
+
+_BLOCKS_AT_MOST = 12
+"""Mistakes of a kind looked for in a document: it is read anew after each."""
+
+Row = tuple[str, str, str]
+"""Document, statement and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Cells that one mistake spoilt, what they should read, and the contradictions that it accounts for."""
+
+    own: Cell
+    cells: frozenset[int]
+    values: Mapping[int, int]
+    """What they should read; empty where that cannot be known."""
+    healed: frozenset[int]
+    slip: Slip
+    factor: Fraction | None = None
+    """Of a statement in another unit."""
+
+
+def set_right(ledger: Ledger) -> tuple[Ledger, list[Finding]]:
+    """The ledger without the mistakes that spoil many cells, and those mistakes."""
+    findings: list[Finding] = []
+    for look in (_statements, _rows):
+        for _ in range(_BLOCKS_AT_MOST):
+            system = System(ledger)
+            block = _best(look(system))
+            if block is None:
+                break
+            findings.append(_finding(system, block))
+            ledger = _without(ledger, system, block)
+    return ledger, findings
+
+
+def _best(blocks: Iterable[Block]) -> Block | None:
+    return max(blocks, key=lambda block: (len(block.healed), block.own), default=None)
+
+
+def _due(system: System, places: Iterable[int]) -> frozenset[int]:
+    """Those among some equations that fail and must be explained."""
+    return frozenset(p for p in places if p in system.failing and system.equations[p].must_be_explained)
+
+
+def _statements(system: System) -> Iterator[Block]:
+    """Statements that other places contradict by one factor throughout."""
+    members: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, figure in enumerate(system.figures):
+        if figure.cell.statement != NARRATIVE:
+            members[figure.cell.document_id, figure.cell.statement].append(number)
+    for (document, statement), cells in sorted(members.items()):
+        ties = _ties(system, cells)
+        for factor in _FACTORS if len(ties & system.failing) >= _TIES_AT_LEAST else ():
+            printed = {cell: amount for cell in cells if (amount := system.figures[cell].amount) is not None}
+            values = {cell: round(amount * factor) for cell, amount in printed.items()}
+            nothing = dict.fromkeys(printed, 0)
+            judged = {p for p in ties if not system.holds(p, nothing, factor)}
+            healed = frozenset(p for p in judged & system.failing if system.holds(p, values, factor))
+            against = [p for p in judged - system.failing if not system.holds(p, values, factor)]
+            rest = len(ties & system.failing) + len(against)
+            if len(healed) >= max(Fraction(_TIES_AT_LEAST), _MOST * rest) and not _share_a_cell(
+                system, healed, printed
+            ):
+                yield Block(Cell(document, statement, "", ""), frozenset(values), values, healed, Slip.UNIT, factor)
+
+
+def _ties(system: System, cells: Sequence[int]) -> frozenset[int]:
+    """Equations that hold cells of a statement against figures elsewhere."""
+    inside = set(cells)
+    touched = {place for cell in cells for place in system.memberships[cell]}
+    return frozenset(p for p in touched if system.equations[p].must_be_explained and not system.cells(p) <= inside)
+
+
+def _share_a_cell(system: System, places: Iterable[int], cells: Iterable[int]) -> bool:
+    """Whether one cell takes part in all of some equations: then it alone may be off."""
+    return bool(frozenset(cells).intersection(*(system.cells(place) for place in places)))
+
+
+def _rows(system: System) -> Iterator[Block]:
+    """Rows of contradicted cells that stand one column off, or that count."""
+    columns = _columns(system.figures)
+    lines: dict[Row, dict[int, int]] = defaultdict(dict)
+    for number, figure in enumerate(system.figures):
+        cell = figure.cell
+        column = columns.get((cell.document_id, cell.statement, cell.measure))
+        if column is not None:
+            lines[cell.document_id, cell.statement, cell.line_code][column] = number
+    for (document, statement, line), row in sorted(lines.items()):
+        broken = _due(system, (place for cell in row.values() for place in system.memberships[cell]))
+        if len(broken) > 1:
+            own = Cell(document, statement, line, "")
+            if _counts(system, row):
+                yield Block(own, frozenset(row.values()), {}, broken, Slip.COLUMN_NUMBERS)
+            else:
+                yield from _shifted(system, own, row, broken)
+
+
+def _columns(figures: Sequence[Figure]) -> dict[Row, int]:
+    """Place of each measure from the left, by document and statement."""
+    return {
+        (figure.cell.document_id, figure.cell.statement, figure.cell.measure): figure.column
+        for figure in figures
+        if figure.column is not None
+    }
+
+
+def _counts(system: System, row: Mapping[int, int]) -> bool:
+    """Whether a row reads 1, 2, 3, … in the unit of its statement, from whatever number on."""
+    amounts = [amount for column in sorted(row) if (amount := system.figures[row[column]].amount) is not None]
+    steps = {after - before for before, after in pairwise(amounts)}
+    return (
+        len(amounts) >= _COUNTED_AT_LEAST
+        and len(steps) == 1
+        and (step := steps.pop()) in _PRINTED_UNITS
+        and amounts[0] > 0
+        and amounts[0] % step == 0
+    )
+
+
+def _shifted(system: System, own: Cell, row: Mapping[int, int], broken: frozenset[int]) -> Iterator[Block]:
+    """The row moved by a column to either side, where that mends all that the row broke."""
+    order = [row[column] for column in sorted(row)]
+    amounts = [system.figures[cell].amount or 0 for cell in order]
+    touched = {place for cell in order for place in system.memberships[cell]}
+    for moved in ([*amounts[1:], 0], [0, *amounts[:-1]]):
+        values = {
+            cell: new
+            for cell, old, new in zip(order, amounts, moved, strict=True)
+            if new != old or system.figures[cell].amount is None
+        }
+        has_lost = sum(map(bool, moved)) < sum(map(bool, amounts))
+        judged = (place for place in touched if not system.equations[place].is_regularity)
+        if any(moved) and not has_lost and len(values) > 1 and all(system.holds(place, values) for place in judged):
+            yield Block(own, frozenset(order), values, broken, Slip.ROW_SHIFTED)
+
+
+def _finding(system: System, block: Block) -> Finding:
+    equations = tuple(system.equations[place] for place in sorted(block.healed))
+    support = rank([system.coefficients(place) for place in block.healed])
+    lead = min(equations, key=lambda equation: (equation.identity_id, equation.equation_id))
+    return Finding(
+        block.own.document_id, block.own, Placement.PRINTED, None, support, lead, equations, block.slip
+    )  # fmt: skip
+
+
+def _without(ledger: Ledger, system: System, block: Block) -> Ledger:
+    """The ledger with the block set right; where what it should read is unknown, without the equations it is in."""
+    factor = block.factor or Fraction(1)
+    touched = {place for cell in block.cells for place in system.memberships[cell]}
+    if not block.values:
+        return Ledger(ledger.figures, [e for place, e in enumerate(ledger.equations) if place not in touched])
+    figures = [
+        _reading(figure, block.values[number], factor) if number in block.values else figure
+        for number, figure in enumerate(ledger.figures)
+    ]
+    equations = [
+        _judged(system, place, block, factor) if place in touched else equation
+        for place, equation in enumerate(ledger.equations)
+    ]
+    return Ledger(figures, equations)
+
+
+def _reading(figure: Figure, value: int, factor: Fraction) -> Figure:
+    """The figure as it should read; a cell that should be blank stays a zero."""
+    return replace(figure, amount=value, half_unit=round(figure.half_unit * factor), placement=Placement.PRINTED)
+
+
+def _judged(system: System, place: int, block: Block, factor: Fraction) -> Equation:
+    """An equation with its verdict on the corrected figures; what held before is not accused afterwards."""
+    equation = system.equations[place]
+    has_failed = equation.status is not Status.PASS and not system.holds(place, block.values, factor)
+    return replace(
+        equation, status=Status.FAIL if has_failed else Status.PASS,
+        tolerance=system.tolerance(place, block.values, factor),
+    )  # fmt: skip
