@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from dagster_project.extraction import records as rec
+from dagster_project.extraction.annotated import open_page
 from dagster_project.extraction.bands import cut_bands
 from dagster_project.extraction.beside import is_amount_column, join_to_the_right
 from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region, segments_outside
@@ -28,8 +29,6 @@ from dagster_project.extraction.wholeness import check_whole
 _TAIL = 4096
 _FEWEST_CHARS = 20
 """A page with fewer readable characters has no text layer worth the name."""
-_WIDEST = 100_000.0
-"""Points; the standard's own limit is 14,400."""
 _MARKERS = Path(__file__).parent / "lexicon" / "disclosure_markers.csv"
 
 
@@ -145,16 +144,12 @@ def _open(data: bytes) -> Any:
 
 
 def _read(pdf: Any, index: int) -> _ReadPage:
+    opened = open_page(pdf, index)
+    page = opened.page
     try:
-        page = pdf[index]
-    except pypdfium2.PdfiumError as error:
-        raise rec.RejectedDocument(
-            rec.ReasonCode.UNREADABLE, f"page {index + 1} of {len(pdf)} cannot be read: {error}"
-        ) from None
-    try:
-        _check_size(page, index + 1)
-        content = read_page(page)
+        content = read_page(page, opened.overlays, opened.own_objects)
         content = recognized(page, content) if needs_recognition(content) else content
+        content.unmapped_char_count += opened.unread_chars
     finally:
         page.close()
     grids = find_grids(content.horizontal, content.vertical)
@@ -196,15 +191,6 @@ def _unruled_on(page: _ReadPage, heads: list[TextLine]) -> list[Found]:
     segments = segments_outside(content.chars, page.grids)
     texts = [s for s in segments if not any(line.top <= (s.top + s.bottom) / 2 <= line.bottom for line in heads)]
     return find_unruled(texts, content.horizontal)
-
-
-def _check_size(page: Any, number: int) -> None:
-    """The parser keeps a map of a page's breadth, so that a page of kilometres costs all memory there is."""
-    width, height = page.get_size()
-    if not (width < _WIDEST and height < _WIDEST):
-        raise rec.RejectedDocument(
-            rec.ReasonCode.UNREADABLE, f"page {number} measures {width:g} by {height:g} points, which no page does"
-        )
 
 
 def _metadata(pdf: Any) -> dict[str, str]:

@@ -44,7 +44,11 @@ class PageObjects:
         upright: all text runs from left to right in user space.
     """
 
-    def __init__(self, raw_page: Any) -> None:
+    def __init__(self, raw_page: Any, own: int | None = None) -> None:
+        """Walk a page; what lies behind its first ``own`` objects (None: all are its own) is an annotation.
+
+        Borders of notes and fields rule no table.
+        """
         self._rulings: list[Floats] = []
         self.dark_areas: list[Box] = []
         self.images: list[Box] = []
@@ -53,7 +57,12 @@ class PageObjects:
         self.image_count = 0
         self.uniform = True
         self.upright = True
-        self._walk(native.page_objects(native.argument_of(raw_page)), _IDENTITY, 0)
+        objects = native.page_objects(native.argument_of(raw_page))
+        self._walk(objects[:own], _IDENTITY, 0)
+        if objects[len(objects[:own]) :]:
+            rulings = list(self._rulings)
+            self._walk(objects[len(objects[:own]) :], _IDENTITY, 0)
+            self._rulings = rulings
 
     @property
     def rulings(self) -> Floats:

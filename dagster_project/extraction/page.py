@@ -8,7 +8,8 @@ text off the page. Tables and lines are found elsewhere.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -28,6 +29,8 @@ _DOT = 2.0
 """A ruling whose longer side is at most this many times the shorter one has no direction of its own."""
 _WATERMARK = 1.6
 """Of the usual height of characters: pale text beyond it is a watermark."""
+_HALF_SURE = 0.5
+"""Confidence of print that something is laid over: a reader sees the one, the other, or both."""
 _IS_CONTROL = np.isin(np.arange(33), (2, 9, 10, 13))
 """Of the codes below 32 (33rd: all others), those that stand for no glyph."""
 
@@ -183,20 +186,21 @@ class _RawChars:
     unmapped_runs: int
 
 
-def read_page(page: Any) -> PageContent:
+def read_page(page: Any, overlays: Sequence[Box] = (), own_objects: int | None = None) -> PageContent:
     """Read a pypdfium2 page into characters and rulings of the reading frame.
 
     The reading frame is the displayed page, turned further where most characters run sideways; characters that run
-    in another direction than most are left out and counted.
+    in another direction than most are left out and counted. Print in the ``overlays`` (user space) is only half sure;
+    what lies behind the first ``own_objects`` objects rules no table (see ``annotated``).
     """
-    objects = PageObjects(page.raw)
+    objects = PageObjects(page.raw, own_objects)
     with native.text_of(page.raw) as text:
         raw = _read_chars(text, objects)
     frame = _frame_of(page, raw)
     content = PageContent(frame, path_count=objects.path_count, image_count=objects.image_count)
     content.unmapped_char_count, content.unmapped_run_count = raw.unmapped, raw.unmapped_runs
     content.images, content.covers = _in_frame(frame, objects.images), _in_frame(frame, objects.covers)
-    content.chars = _visible(raw, frame, objects.dark_areas)
+    content.chars = _doubted(_visible(raw, frame, objects.dark_areas), _in_frame(frame, list(overlays)))
     content.dropped_char_count = raw.invisible + len(raw.codes) - len(content.chars)
     content.horizontal, content.vertical = _lines_of(frame.read_boxes(objects.rulings))
     return content
@@ -290,6 +294,15 @@ def _visible(raw: _RawChars, frame: Frame, dark_areas: list[Box]) -> Chars:
     # A box without height (a broken font) would stand between the lines.
     boxes[:, 3] = np.maximum(boxes[:, 3], boxes[:, 1] + 1.0)
     return Chars(list(map(chr, raw.codes[kept].tolist())), boxes, raw.spaced[kept])
+
+
+def _doubted(chars: Chars, overlays: list[Box]) -> Chars:
+    """The characters with a confidence, where something is laid over some of them."""
+    if not overlays:
+        return chars
+    middles = chars.boxes.reshape(-1, 2, 2).mean(axis=1)
+    below = [_covered(np.concatenate((middle, middle)), overlays) for middle in middles]
+    return replace(chars, confidence=np.where(below, _HALF_SURE, 1.0)) if any(below) else chars
 
 
 def _faint(luminance: npt.NDArray[np.int64], boxes: Floats) -> Mask:

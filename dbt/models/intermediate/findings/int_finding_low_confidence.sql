@@ -1,4 +1,4 @@
--- What was recognised in a picture and is not sure, amounts and units: a reader has to compare it with the page.
+-- What was recognised in a picture, or has a note laid over it, and is not sure, amounts and units: a reader has to compare it with the page.
 with
 
 cells as (
@@ -20,8 +20,8 @@ unsure_amounts as (
         case when occurrence > 1 then occurrence::varchar else '' end as discriminator,
         page_number,
         printed_text,
-        '此数由图像识别而来，数字或所在行的把握仅 ' || sure_percent || '%，请与原页核对' as reason_zh,
-        'the figure was recognised in a picture and is only ' || sure_percent || '% sure; compare it with the page'
+        '此数由图像识别而来，或其上覆有批注，数字或所在行的把握仅 ' || sure_percent || '%，请与原页核对' as reason_zh,
+        'the figure was recognised in a picture, or a note is laid over it: it is only ' || sure_percent || '% sure; compare it with the page'
             as reason_en
     from cells
 ),
