@@ -21,8 +21,8 @@ unsure_amounts as (
         page_number,
         printed_text,
         '此数由图像识别而来，或其上覆有批注，数字或所在行的把握仅 ' || sure_percent || '%，请与原页核对' as reason_zh,
-        'the figure was recognised in a picture, or a note is laid over it: it is only ' || sure_percent || '% sure; compare it with the page'
-            as reason_en
+        'the figure was recognised in a picture, or a note is laid over it: it is only ' || sure_percent
+        || '% sure; compare it with the page' as reason_en
     from cells
 ),
 
