@@ -50,6 +50,8 @@ class Settings:
     """Seconds that a second run waits for the first."""
     second_share: float = SECOND_SHARE
     """Of the statement pages on which nothing fails, the share that a second reader reads again."""
+    triage_file: Path = REPOSITORY / "triage" / "dispositions.csv"
+    """What people have decided about findings."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
@@ -67,6 +69,7 @@ class Settings:
             limits=_limits(env),
             lock_timeout=_number(env, "JUESUAN_LOCK_TIMEOUT", 3600, least=0),
             second_share=_number(env, "JUESUAN_SECOND_READER_SHARE", SECOND_SHARE, least=0, most=1),
+            triage_file=_path(env, "JUESUAN_TRIAGE_FILE", REPOSITORY / "triage" / "dispositions.csv"),
         )
 
     @property
@@ -98,6 +101,26 @@ class Settings:
     def reports_dir(self) -> Path:
         """HTML for readers: a page per document, and an index."""
         return self.warehouse_dir / "reports"
+
+    @property
+    def triage_dir(self) -> Path:
+        """What outlives the builds: decisions about findings as dbt reads them, and the history of findings."""
+        return self.warehouse_dir / "triage"
+
+    @property
+    def dispositions_file(self) -> Path:
+        """The decisions of :attr:`triage_file`, as Parquet."""
+        return self.triage_dir / "dispositions.parquet"
+
+    @property
+    def finding_history_file(self) -> Path:
+        """Every finding that was ever published: when it was first and last seen, when it was resolved."""
+        return self.triage_dir / "finding_history.parquet"
+
+    @property
+    def finding_changes_file(self) -> Path:
+        """What the last run changed among the findings."""
+        return self.triage_dir / "changes.json"
 
     @property
     def dbt_dir(self) -> Path:
@@ -145,6 +168,7 @@ class Settings:
             "JUESUAN_RAW_DIR": str(self.raw_dir),
             "JUESUAN_WAREHOUSE_DIR": str(self.warehouse_dir),
             "JUESUAN_WORKERS": str(self.workers),
+            "JUESUAN_TRIAGE_FILE": str(self.triage_file),
             "DAGSTER_HOME": str(self.dagster_home),
             **QUIET_ENVIRONMENT,
         }

@@ -51,10 +51,14 @@ class Stamp:
 def code_fingerprint(repository: Path = REPOSITORY) -> str:
     """Changes when anything that a build is made from changes: code, lexicon, seeds, catalogue, models, packages.
 
-    The share of pages that are read twice belongs to it: a larger one asks for readings that are not there yet.
+    The share of pages that are read twice belongs to it: a larger one asks for readings that are not there yet; and so
+    do the decisions about findings.
     """
     versions = "".join(f"{package}={_version(package)}\n" for package in _PACKAGES)
-    return _fingerprint(repository, _ROOMS, f"{versions}second_share={Settings.from_env().second_share}\n")
+    settings = Settings.from_env()
+    decisions = settings.triage_file.read_bytes() if settings.triage_file.is_file() else b""
+    chosen = f"second_share={settings.second_share}\ndecisions={hashlib.sha256(decisions).hexdigest()}\n"
+    return _fingerprint(repository, _ROOMS, versions + chosen)
 
 
 def dbt_fingerprint(repository: Path = REPOSITORY) -> str:

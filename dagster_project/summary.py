@@ -16,6 +16,7 @@ import duckdb
 
 from dagster_project.settings import REPOSITORY, Settings
 from dagster_project.text_table import pad, safe, table, wrap
+from dagster_project.triage import Changes, last_changes
 
 _WORST = 10
 _SHOWN_REJECTIONS = 10
@@ -60,6 +61,8 @@ class Summary:
     """Findings by severity."""
     worst: tuple[tuple[Finding, int], ...]
     """Findings to be told first, with how many of the same kind are not."""
+    changes: Changes | None = None
+    """What the last run changed among them."""
 
 
 def read_summary(settings: Settings) -> Summary:
@@ -78,16 +81,17 @@ def read_summary(settings: Settings) -> Summary:
             cells=_count(connection, _present("fct_statement_line")),
             identities=_by(connection, "status", "fct_identity_result"),
             findings=_by(connection, "severity", "fct_finding"),
-            worst=_worst(_findings(connection)),
+            worst=_worst(_findings(connection, is_decided=False)),
+            changes=last_changes(settings),
         )
 
 
 def error_findings(settings: Settings) -> tuple[Finding, ...]:
-    """Every published finding of severity error; none where nothing is published."""
+    """Every published finding of severity error about which nobody has decided; none where nothing is published."""
     if not settings.published_database.exists():
         return ()
     with connect_published(settings) as connection:
-        return _findings(connection, severity="error")
+        return _findings(connection, severity="error", is_decided=False)
 
 
 def all_findings(settings: Settings) -> tuple[Finding, ...]:
@@ -134,6 +138,8 @@ def render(settings: Settings, summary: Summary, *, note: str = "") -> list[str]
         ("Identities", _identities(summary)),
         ("Findings", _findings_line(summary)),
     ]
+    if summary.changes and summary.changes.since:
+        facts.append(("", f"since {summary.changes.since} UTC: {summary.changes}"))
     lines = [f"juesuan{f' · {note}' if note else ''}", ""]
     lines += [f"  {pad(name, 12)}{text}" for name, text in facts]
     lines += _section("Rejected", _rejected_lines(summary))
@@ -215,7 +221,9 @@ def _rejected(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[str, str, st
     return tuple(connection.execute(query).fetchall())
 
 
-def _findings(connection: duckdb.DuckDBPyConnection, *, severity: str | None = None) -> tuple[Finding, ...]:
+def _findings(
+    connection: duckdb.DuckDBPyConnection, *, severity: str | None = None, is_decided: bool | None = None
+) -> tuple[Finding, ...]:
     """Findings on present documents, the worst first: by severity, then by the evidence behind them."""
     message = "message_zh" if speaks_chinese() else "message_en"
     query = f"""
@@ -225,12 +233,15 @@ def _findings(connection: duckdb.DuckDBPyConnection, *, severity: str | None = N
         select
             finding_id, severity, finding_type, coalesce(department.name, document.source_path),
             document.fiscal_year, finding.page_number, {message}, document_id, coalesce(document.is_current, true)
-        where $severity is null or severity = $severity
+        where
+            ($severity is null or severity = $severity)
+            and ($is_decided is null or (finding.disposition is not null) = $is_decided)
         order by
             list_position(['error', 'warning', 'info'], severity), evidence_count desc nulls last,
             document.source_path, finding.page_number, finding_id
     """
-    return tuple(Finding(*row) for row in connection.execute(query, {"severity": severity}).fetchall())
+    asked = {"severity": severity, "is_decided": is_decided}
+    return tuple(Finding(*row) for row in connection.execute(query, asked).fetchall())
 
 
 def _worst(findings: Sequence[Finding]) -> tuple[tuple[Finding, int], ...]:

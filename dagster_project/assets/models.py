@@ -58,10 +58,14 @@ def build_models(manifest: Path) -> dg.AssetsDefinition:
         from dagster_project.console import say
         from dagster_project.judgement import warm_up
         from dagster_project.state import begin_build, half_build
+        from dagster_project.triage import lay_out
 
         origin = warehouse.origin()
         say("Building the warehouse.")
         begin_build(warehouse.settings)
+        for problem in lay_out(warehouse.settings):
+            say(f"Not followed: {problem}")
+            context.log.warning(str(problem))
         warm_up()
         yield from _build(context, dbt, warehouse)
         if not context.is_subset:

@@ -1,7 +1,7 @@
 """What readers get: the judged warehouse as Data Docs, and the copy of the marts for BI tools."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import dagster as dg
 
@@ -54,11 +54,14 @@ def _publish(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.Mate
     from dagster_project.console import say
     from dagster_project.publish import publish
     from dagster_project.summary import error_findings
+    from dagster_project.triage import record
 
     settings = warehouse.settings
     say("Publishing.")
     known = {finding.finding_id for finding in error_findings(settings)}
     publication = publish(settings)
+    changes = record(settings, datetime.now(UTC).replace(tzinfo=None))
+    context.log.info(f"findings: {changes}")
     fresh = [finding for finding in error_findings(settings) if finding.finding_id not in known]
     if fresh:
         lines = tuple(str(finding) for finding in fresh[:_SHOWN_FINDINGS])
@@ -67,6 +70,10 @@ def _publish(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.Mate
         metadata={
             "database": dg.MetadataValue.path(publication.database),
             "new findings of severity error": len(fresh),
+            "findings new": changes.new,
+            "findings resolved": changes.resolved,
+            "findings still open": changes.still_open,
+            "findings decided about": changes.decided,
             **{f"rows of {mart}": count for mart, count in publication.rows.items()},
         }
     )

@@ -247,6 +247,10 @@ _NO_CLAIM_FINDINGS = """select '' as document_id, '' as finding_type, '' as seve
     '' as measure, '' as discriminator, 1 as page_number, '' as printed_text, 0::decimal(28, 8) as printed_yuan,
     '' as proposed_text, 0::decimal(24, 4) as proposed_yuan, 0 as evidence_count, '' as identity_ids,
     '' as reason_zh, '' as reason_en where false"""
+_NO_DISPOSITIONS = (
+    """select '' as finding_id, '' as disposition, '' as reason, current_date as decided_on where false"""
+)
+_NO_HISTORY = "select '' as finding_id, cast(null as timestamp) as first_seen_at where false"
 _ABSENT = {
     "intermediate/int_continuity_equations": _NO_EQUATIONS,
     "intermediate/int_continuity_operands": _NO_OPERANDS,
@@ -265,6 +269,8 @@ _ABSENT = {
     "intermediate/int_finding_recognized_units": _NO_FINDINGS,
     "intermediate/int_performance_findings": _NO_FINDINGS,
     "marts/fct_second_reading": _NO_READINGS,
+    "staging/stg_dispositions": _NO_DISPOSITIONS,
+    "staging/stg_finding_history": _NO_HISTORY,
 }
 """What looks at heads, pages, documents, forms and second readings, which the bench does not have."""
 

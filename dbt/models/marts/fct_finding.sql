@@ -114,6 +114,19 @@ explained as (
         place_en || coalesce(' (page ' || page_number || ')', '') || coalesce(' reads ' || printed_text, '') || ': '
         || reason_en || conclusion_en as message_en
     from concluded
+),
+
+-- A finding that no run has published yet is first seen by this one.
+triaged as (
+    select
+        explained.*,
+        coalesce(history.first_seen_at, cast(now() at time zone 'UTC' as timestamp)) as first_seen_at,
+        dispositions.disposition,
+        dispositions.reason as disposition_reason,
+        dispositions.decided_on as disposed_on
+    from explained
+    left join {{ ref('stg_finding_history') }} as history on explained.finding_id = history.finding_id
+    left join {{ ref('stg_dispositions') }} as dispositions on explained.finding_id = dispositions.finding_id
 )
 
-select * from explained
+select * from triaged
