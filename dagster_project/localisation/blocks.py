@@ -35,6 +35,8 @@ _MOST = Fraction(4, 5)
 """Share of the broken ties that the factor must mend; what it leaves are mistakes of their own."""
 _COUNTED_AT_LEAST = 3
 """Consecutive numbers from which on a row is taken for one of column numbers."""
+_COLUMNS_AT_MOST = 20
+"""Greatest number that the first column of a row may bear."""
 _PRINTED_UNITS = (SCALE, 1_000 * SCALE, 10_000 * SCALE)
 """A printed 1, in yuan, by the unit of its statement."""
 
@@ -145,15 +147,15 @@ def _columns(figures: Sequence[Figure]) -> dict[Row, int]:
 
 
 def _counts(system: System, row: Mapping[int, int]) -> bool:
-    """Whether a row reads 1, 2, 3, … in the unit of its statement, from whatever number on."""
+    """Whether a row reads 1, 2, 3, … in the unit of its statement; that of a 其中 column may be left out."""
     amounts = [amount for column in sorted(row) if (amount := system.figures[row[column]].amount) is not None]
     steps = {after - before for before, after in pairwise(amounts)}
     return (
         len(amounts) >= _COUNTED_AT_LEAST
-        and len(steps) == 1
-        and (step := steps.pop()) in _PRINTED_UNITS
-        and amounts[0] > 0
-        and amounts[0] % step == 0
+        and (unit := min(steps)) in _PRINTED_UNITS
+        and steps <= {unit, 2 * unit}
+        and 0 < amounts[0] <= _COLUMNS_AT_MOST * unit
+        and amounts[0] % unit == 0
     )
 
 
@@ -169,9 +171,17 @@ def _shifted(system: System, own: Cell, row: Mapping[int, int], broken: frozense
             if new != old or system.figures[cell].amount is None
         }
         has_lost = sum(map(bool, moved)) < sum(map(bool, amounts))
-        judged = (place for place in touched if not system.equations[place].is_regularity)
-        if any(moved) and not has_lost and len(values) > 1 and all(system.holds(place, values) for place in judged):
+        judged = {place for place in touched if _is_judged(system, place, order)}
+        is_mended = len(judged & broken) > 1 and all(system.holds(place, values) for place in judged)
+        if any(moved) and not has_lost and len(values) > 1 and is_mended:
             yield Block(own, frozenset(order), values, broken, Slip.ROW_SHIFTED)
+
+
+def _is_judged(system: System, place: int, row: Sequence[int]) -> bool:
+    """Whether an equation can tell if a row was moved rightly: blank addends of a blank total are unknown."""
+    equation = system.equations[place]
+    is_own_blank = equation.status is Status.TOTAL_BLANK and system.number.get(equation.own) in row
+    return not equation.is_regularity and not is_own_blank
 
 
 def _finding(system: System, block: Block) -> Finding:
@@ -208,7 +218,8 @@ def _reading(figure: Figure, value: int, factor: Fraction) -> Figure:
 def _judged(system: System, place: int, block: Block, factor: Fraction) -> Equation:
     """An equation with its verdict on the corrected figures; what held before is not accused afterwards."""
     equation = system.equations[place]
-    has_failed = equation.status is not Status.PASS and not system.holds(place, block.values, factor)
+    is_accounted = place in block.healed or system.holds(place, block.values, factor)
+    has_failed = equation.status is not Status.PASS and not is_accounted
     return replace(
         equation, status=Status.FAIL if has_failed else Status.PASS,
         tolerance=system.tolerance(place, block.values, factor),
