@@ -48,6 +48,7 @@ def _execute(source_path: str | None, read: bool) -> list[str]:
     import dagster as dg
 
     from dagster_project.definitions import defs
+    from dagster_project.event_log import kept_connections
     from dagster_project.jobs import NIGHTLY
     from dagster_project.partitions import DISCLOSURES, partition_key
 
@@ -56,7 +57,7 @@ def _execute(source_path: str | None, read: bool) -> list[str]:
     if not read:
         reading = dg.AssetKey("extracted_disclosures")
         selection = [key for key in job.asset_layer.executable_asset_keys if key != reading]
-    with dg.DagsterInstance.get() as instance:
+    with dg.DagsterInstance.get() as instance, kept_connections(instance):
         end_dead_runs(instance)
         key = partition_key(source_path) if source_path is not None else None
         if key is not None:
