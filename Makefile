@@ -22,7 +22,7 @@ run: $(STAMP) ## ingest what is new below raw/, build the warehouse, enforce the
 	@$(BIN)/juesuan run $(if $(filter-out 0,$(STRICT)),--strict)
 
 test: $(STAMP) ## run the whole test suite
-	$(BIN)/python -m pytest -n auto --dist loadfile tests
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder tests
 
 ui: $(STAMP) ## serve the Dagster UI on 127.0.0.1:3000
 	@$(BIN)/juesuan ui

@@ -23,6 +23,26 @@ SAMPLES = ROOT / "raw"
 CORPUS = ROOT.parent / "shared" / "corpus"
 
 
+# The modules that take longest, longest first.
+LONGEST = ("test_run_operations.py", "test_layouts.py", "test_scans.py", "test_accuracy.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long modules first: test processes take module after module, and a long one begun last leaves the others idle.
+
+    The order within a module stays.
+    """
+
+    def rank(item: pytest.Item) -> tuple[int, bool]:
+        name = item.path.name
+        return (LONGEST.index(name) if name in LONGEST else len(LONGEST), item.get_closest_marker("slow") is None)
+
+    firsts: dict[Path, tuple[int, bool]] = {}
+    for item in items:
+        firsts[item.path] = min(rank(item), firsts.get(item.path, rank(item)))
+    items.sort(key=lambda item: firsts[item.path])
+
+
 @dataclass(frozen=True)
 class Place:
     """A raw folder and the warehouse made from it."""
