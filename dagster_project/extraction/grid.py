@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 from dagster_project.extraction.page import Ruling
 
+_FEWEST_ENDS = 2
+"""Lines that end at one height without a line there: an edge."""
+
 
 @dataclass(frozen=True, slots=True)
 class GridSettings:
@@ -138,7 +141,11 @@ def _components(rows: list[Ruling], columns: list[Ruling], tolerance: float) -> 
 
 
 def _edges(lines: list[Ruling], crossing: list[Ruling], settings: GridSettings) -> list[float]:
-    """Distinct positions of the lines; where crossing lines stick out, the open side is an edge too."""
+    """Distinct positions of the lines; where crossing lines stick out, the open side is an edge too.
+
+    So is a height at which several crossing lines end without a line: those below a head of several columns, whose
+    underline is not drawn or was not seen.
+    """
     edges: list[float] = []
     for position in sorted(r.position for r in lines):
         if not edges or position - edges[-1] > settings.snap:
@@ -148,7 +155,27 @@ def _edges(lines: list[Ruling], crossing: list[Ruling], settings: GridSettings) 
         edges.insert(0, low)
     if high > edges[-1] + settings.open_edge:
         edges.append(high)
-    return edges
+    return sorted([*edges, *_implied_edges(edges, crossing, settings)])
+
+
+def _implied_edges(edges: list[float], crossing: list[Ruling], settings: GridSettings) -> list[float]:
+    """Where at least two crossing lines end together, far from every edge and between the outermost ones."""
+    ends = sorted(
+        end
+        for ruling in crossing
+        for end in (ruling.start, ruling.end)
+        if edges[0] < end < edges[-1] and min(abs(end - edge) for edge in edges) > settings.open_edge
+    )
+    implied: list[float] = []
+    start = 0
+    while start < len(ends):
+        stop = start + 1
+        while stop < len(ends) and ends[stop] - ends[start] <= settings.snap:
+            stop += 1
+        if stop - start >= _FEWEST_ENDS:
+            implied.append(sum(ends[start:stop]) / (stop - start))
+        start = stop
+    return implied
 
 
 def _walls(edges: tuple[float, ...], across: tuple[float, ...], lines: list[Ruling], snap: float) -> list[list[bool]]:

@@ -97,6 +97,12 @@ def find_pieces(ink: Mask, grids: Sequence[Grid], streaks: Mask) -> list[Piece]:
     return [replace(p, is_cut=True) if _is_crossed(p, streaks) else p for p in pieces]
 
 
+def usual_height(ink: Mask) -> float:
+    """The usual height of print in pixels."""
+    boxes = _characters(ink)
+    return _usual_height(boxes) if len(boxes) else _USUAL
+
+
 def _is_crossed(piece: Piece, streaks: Mask) -> bool:
     near = round(_NEAR)
     top, left = max(piece.y0 - near, 0), max(piece.x0 - near, 0)

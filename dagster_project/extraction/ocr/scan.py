@@ -11,8 +11,9 @@ import numpy as np
 from dagster_project.extraction.grid import Grid, find_grids
 from dagster_project.extraction.ocr import picture as pic
 from dagster_project.extraction.ocr.choice import is_blind, picture_areas
+from dagster_project.extraction.ocr.gaps import lost_rulings
 from dagster_project.extraction.ocr.glyphs import is_kept, placed
-from dagster_project.extraction.ocr.ink import Piece, find_ink, find_pieces
+from dagster_project.extraction.ocr.ink import Piece, find_ink, find_pieces, usual_height
 from dagster_project.extraction.ocr.picture import Picture
 from dagster_project.extraction.ocr.read import Told, crop_of, read_pieces
 from dagster_project.extraction.ocr.recognize import recognize
@@ -97,6 +98,10 @@ def _laid_out(picture: Picture, scale: float, *, straighten: bool = True) -> _La
     ink, clean = find_ink(level, rulings.mask)
     rows, columns = _scaled(rulings.horizontal, 1 / scale), _scaled(rulings.vertical, 1 / scale)
     grids = [_grid_in_pixels(grid, scale) for grid in find_grids(rows, columns)]
+    lost = lost_rulings(ink, grids, usual_height(ink))
+    if lost:
+        columns += _scaled(lost, 1 / scale)
+        grids = [_grid_in_pixels(grid, scale) for grid in find_grids(rows, columns)]
     return _Layout(clean, skew, rows, columns, find_pieces(ink, grids, rulings.streaks))
 
 

@@ -93,3 +93,19 @@ def test_any_tiling_is_found_again(widths: list[int], heights: list[int], data: 
 
     # An inner edge without any line is no edge of the grid: compare outlines, not indices.
     assert outlines(list(grid.regions), grid.xs, grid.ys) == outlines(merges, tuple(xs), tuple(ys))
+
+
+def test_uprights_that_end_together_below_a_head_are_an_edge_though_no_line_is_there() -> None:
+    """The underline of 收入 over three columns was not seen; 合计 beside it reaches through both rows."""
+    rows, columns = full_grid([0, 50, 100, 150, 200], [0, 40, 60])
+    columns[1:3] = [Ruling(50, 20, 60), Ruling(100, 20, 60)]
+    (grid,) = find_grids(rows, columns)
+    assert grid.ys == (0, 20, 40, 60)
+    assert {Region(0, 1, 0, 3), Region(1, 2, 0, 1), Region(1, 2, 1, 2), Region(0, 2, 3, 4)} <= set(grid.regions)
+
+
+def test_one_upright_that_ends_short_makes_no_edge() -> None:
+    rows, columns = full_grid([0, 50, 100], [0, 40, 60])
+    columns[1] = Ruling(50, 20, 60)
+    (grid,) = find_grids(rows, columns)
+    assert grid.ys == (0, 40, 60)
