@@ -14,12 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from dagster_project.commands.errors import CommandError
-from dagster_project.dbt_project import run_dbt
+from dagster_project.draft_build import build_draft
 from dagster_project.publish import publish
 from dagster_project.raw_layer.ingest import ingest
 from dagster_project.report.build import write_report
 from dagster_project.run_lock import warehouse_lock
-from dagster_project.second_reading.records import SECOND_SELECTION
 from dagster_project.second_reading.runner import read_again
 from dagster_project.settings import REPOSITORY, Settings
 from dagster_project.summary import all_findings, headline, read_summary
@@ -52,11 +51,10 @@ def check(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _build(place: Settings) -> None:
-    """Everything; and where that shows pages worth a second reading, what stands on it once more."""
-    build = ("build", "--exclude-resource-type", "unit_test", "test")
-    run_dbt(place, *build)
+    """What the report reads; and where that shows pages worth a second reading, what stands on it once more."""
+    build_draft(place)
     if read_again(place).pages:
-        run_dbt(place, *build, "--select", *SECOND_SELECTION)
+        build_draft(place, again=True)
 
 
 @contextmanager
