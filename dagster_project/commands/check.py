@@ -23,6 +23,7 @@ from dagster_project.second_reading.runner import read_again
 from dagster_project.settings import REPOSITORY, Settings
 from dagster_project.summary import all_findings, headline, read_summary
 from dagster_project.text_table import safe
+from dagster_project.triage import lay_out
 
 
 def check(settings: Settings, options: argparse.Namespace) -> int:
@@ -52,6 +53,7 @@ def check(settings: Settings, options: argparse.Namespace) -> int:
 
 def _build(place: Settings) -> None:
     """What the report reads; and where that shows pages worth a second reading, what stands on it once more."""
+    lay_out(place)
     build_draft(place)
     if read_again(place).pages:
         build_draft(place, again=True)
