@@ -52,7 +52,7 @@ def explain(ledger: Ledger, limits: Limits | None = None) -> list[Finding]:
             accounts += _accounts(system, search, solution, before)
     accounts += _unexplained(system, state)
     grouped = [_merge(system, group) for group in _groups(system, accounts)]
-    findings = [_finding(system, account, state) for account in grouped]
+    findings = [found for account in grouped if (found := _finding(system, account, state))]
     return sorted([*blocks, *findings, *_bounds(system, findings, state)], key=lambda found: found.cell)
 
 
@@ -167,7 +167,8 @@ def _lead_order(account: _Account, group: list[_Account]) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _finding(system: System, account: _Account, state: State) -> Finding:
+def _finding(system: System, account: _Account, state: State) -> Finding | None:
+    """None where nothing printed fails: the account only makes up for the proposal for another cell."""
     number = system.number.get(account.cell)
     around = frozenset(system.memberships[number]) if number is not None else frozenset[int]()
     followers = {p for p in around & system.failing if not system.equations[p].names_value}
@@ -177,6 +178,8 @@ def _finding(system: System, account: _Account, state: State) -> Finding:
         if p in system.failing and not (system.equations[p].is_regularity and p in followers)
     )
     equations = tuple(system.equations[p] for p in behind)
+    if not equations:
+        return None
     leads = [e for e in equations if e.must_be_explained] or list(equations)
     return Finding(
         account.cell.document_id, account.cell, account.placement, account.proposed, account.support,

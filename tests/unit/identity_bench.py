@@ -11,7 +11,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +21,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
+
+from tests.unit.identity_stand_ins import ABSENT
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "expectations" / "catalogue"
@@ -131,7 +133,7 @@ def _line_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
 def _column_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
     for statement in sheet.statements():
         for measure in sheet.columns[statement]:
-            yield (sheet.document_id, statement, measure, None)
+            yield (sheet.document_id, statement, measure, None, None)
 
 
 def _measure_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
@@ -176,14 +178,16 @@ def _schema(spec: str) -> pa.Schema:
     return pa.schema([(name, kinds[kind]) for name, kind in (item.split(":") for item in spec.split())])
 
 
-TABLES = {
+Table = tuple[Callable[[Any], Iterable[tuple[object, ...]]], pa.Schema]
+"""What a sheet gives to an input of the models, and the types of its columns."""
+TABLES: dict[str, Table] = {
     "int_statements": (_statement_rows, _schema(
         "document_id:s statement:s unit_yuan:i unit_printed:b precision_yuan:p first_page:i last_page:i row_count:i"
         " amount_count:i is_blank:b empty_sentence:s")),
     "int_statement_lines": (_line_rows, _schema(
         "document_id:s statement:s line_code:s occurrence:i parent_line_code:s level:i is_of_which:b is_unmapped:b"
         " printed_code:s printed_name:s page_number:i row_number:i code_status:s copy_number:i")),
-    "int_statement_columns": (_column_rows, _schema("document_id:s statement:s measure:s line_code:s")),
+    "int_statement_columns": (_column_rows, _schema("document_id:s statement:s measure:s line_code:s header_path:s")),
     "int_measure_columns": (_measure_rows, _schema(
         "document_id:s statement:s measure:s table_number:i column_number:i")),
     "fct_statement_line": (_amount_rows, _schema(
@@ -197,11 +201,11 @@ TABLES = {
 }  # fmt: skip
 
 
-def write_tables(sheets: Iterable[Sheet], folder: Path) -> None:
+def write_tables(sheets: Iterable[Sheet], folder: Path, tables: Mapping[str, Table] = TABLES) -> None:
     """Write the tables that the models under test read, as Parquet."""
     folder.mkdir(parents=True, exist_ok=True)
     sheets = list(sheets)
-    for name, (rows, schema) in TABLES.items():
+    for name, (rows, schema) in tables.items():
         columns = list(zip(*(row for sheet in sheets for row in rows(sheet)), strict=True)) or [[]] * len(schema)
         arrays = [pa.array(values, type=kind.type) for values, kind in zip(columns, schema, strict=True)]
         pq.write_table(pa.table(arrays, schema=schema), folder / f"{name}.parquet")
@@ -221,7 +225,10 @@ models:
     intermediate: {+schema: intermediate}
     marts: {+schema: marts, +contract: {enforced: true}}
 seeds:
-  juesuan: {+schema: seeds, +quote_columns: false}
+  juesuan:
+    +schema: seeds
+    +quote_columns: false
+    +column_types: {code: varchar, parent_code: varchar, class_code: varchar}
 """
 _PROFILE = """
 bench:
@@ -230,69 +237,49 @@ bench:
     bench: {{type: duckdb, path: '{path}', threads: 2}}
 """
 INPUT_MODELS = tuple(TABLES)
-_NO_FINDINGS = """select '' as document_id, '' as finding_type, '' as severity, '' as statement, '' as line_code,
-    '' as measure, 1 as page_number, '' as discriminator, '' as printed_text, '' as identity_ids, '' as reason_zh,
-    '' as reason_en, '' as proposed_text where false"""
-_NO_EQUATIONS = """select '' as document_id, '' as equation_id, '' as identity_id, '' as scope, '' as statement,
-    '' as line_code, '' as measure, '' as kind, '' as operator, null::decimal(24, 4) as actual_yuan,
-    null::decimal(24, 4) as expected_yuan, null::decimal(24, 4) as residual_yuan,
-    null::decimal(24, 4) as tolerance_yuan, true as exact, '' as status, '' as reason_code, '' as severity
-    where false"""
-_NO_OPERANDS = """select '' as document_id, '' as equation_id, '' as operand_document_id, '' as role, 1 as weight,
-    '' as statement, '' as line_code, '' as measure, null::decimal(38, 8) as amount,
-    null::decimal(38, 8) as half_unit, '' as unit where false"""
-_NO_READINGS = """select '' as document_id, '' as statement, '' as line_code, '' as measure, 1 as occurrence,
-    '' as verdict where false"""
-_NO_CLAIM_FINDINGS = """select '' as document_id, '' as finding_type, '' as severity, '' as statement, '' as line_code,
-    '' as measure, '' as discriminator, 1 as page_number, '' as printed_text, 0::decimal(28, 8) as printed_yuan,
-    '' as proposed_text, 0::decimal(24, 4) as proposed_yuan, 0 as evidence_count, '' as identity_ids,
-    '' as reason_zh, '' as reason_en where false"""
-_NO_DISPOSITIONS = (
-    """select '' as finding_id, '' as disposition, '' as reason, current_date as decided_on where false"""
-)
-_NO_HISTORY = "select '' as finding_id, cast(null as timestamp) as first_seen_at where false"
-_ABSENT = {
-    "intermediate/int_continuity_equations": _NO_EQUATIONS,
-    "intermediate/int_continuity_operands": _NO_OPERANDS,
-    "intermediate/int_finding_continuity": _NO_FINDINGS,
-    "intermediate/int_claim_equations": _NO_EQUATIONS,
-    "intermediate/int_claim_operands": _NO_OPERANDS,
-    "intermediate/int_finding_claims": _NO_CLAIM_FINDINGS,
-    "intermediate/int_performance_equations": _NO_EQUATIONS,
-    "intermediate/int_performance_operands": _NO_OPERANDS,
-    "intermediate/int_finding_performance": _NO_FINDINGS,
-    "intermediate/int_finding_between_documents": _NO_FINDINGS,
-    "intermediate/int_finding_sightings": _NO_FINDINGS,
-    "intermediate/int_finding_pages": _NO_FINDINGS,
-    "intermediate/int_finding_documents": _NO_FINDINGS,
-    "intermediate/int_finding_second_reading": _NO_FINDINGS,
-    "intermediate/int_finding_recognized_units": _NO_FINDINGS,
-    "intermediate/int_performance_findings": _NO_FINDINGS,
-    "marts/fct_second_reading": _NO_READINGS,
-    "staging/stg_dispositions": _NO_DISPOSITIONS,
-    "staging/stg_finding_history": _NO_HISTORY,
-}
-"""What looks at heads, pages, documents, forms and second readings, which the bench does not have."""
+_MARTS = ("fct_", "dim_")
 
 
-def lay_project(folder: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What is under test (folders of intermediate models, single models, seeds beside the catalogue), and what stands
+    for the models that it reads."""
+
+    parts: tuple[str, ...] = ("identities", "equations", "findings")
+    models: tuple[str, ...] = ("marts/fct_identity_result", "marts/fct_identity_operand", "marts/fct_finding")
+    seeds: tuple[Path, ...] = ()
+    tables: Mapping[str, Table] = field(default_factory=lambda: TABLES)
+    absent: Mapping[str, str] = field(default_factory=lambda: ABSENT)
+
+
+STATEMENTS = Bench()
+
+
+def lay_project(folder: Path, bench: Bench = STATEMENTS) -> None:
     """Copy the models under test into a dbt project of their own, the bench's tables in place of their inputs."""
     dbt = ROOT / "dbt"
     shutil.copytree(dbt / "macros", folder / "macros")
     shutil.copytree(CATALOGUE, folder / "seeds")
-    for part in ("identities", "equations", "findings"):
-        shutil.copytree(dbt / "models" / "intermediate" / part, folder / "models" / "intermediate" / part)
-    marts = folder / "models" / "marts"
-    marts.mkdir(parents=True)
-    for name in ("fct_identity_result", "fct_identity_operand", "fct_finding"):
-        for path in (dbt / "models" / "marts").glob(f"{name}.*"):
-            shutil.copy(path, marts)
-    for name in INPUT_MODELS:
-        place = folder / "models" / "inputs" / ("marts" if name.startswith("fct_") else "intermediate")
+    for seed in bench.seeds:
+        shutil.copy(seed, folder / "seeds")
+    for part in bench.parts:
+        place = Path("models", "intermediate", part)
+        shutil.copytree(dbt / place, folder / place)
+    for name in bench.models:
+        for path in (dbt / "models").glob(f"{name}.*"):
+            place = folder / path.relative_to(dbt)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, place)
+    for name in bench.tables:
+        place = folder / "models" / "inputs" / ("marts" if name.startswith(_MARTS) else "intermediate")
         place.mkdir(parents=True, exist_ok=True)
         (place / f"{name}.sql").write_text(f"select * from read_parquet('{folder / 'tables' / name}.parquet')")
-    for name, query in _ABSENT.items():
-        (folder / "models" / "inputs" / f"{name}.sql").write_text(query)
+        for tested in (folder / "models" / "intermediate").rglob(f"{name}.*"):
+            tested.unlink()
+    for name, query in bench.absent.items():
+        place = folder / "models" / "inputs" / f"{name}.sql"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(query)
     variables = yaml.safe_load((dbt / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
     (folder / "dbt_project.yml").write_text(_PROJECT + yaml.safe_dump({"vars": variables}))
     (folder / "profiles.yml").write_text(_PROFILE.format(path=folder / "juesuan.duckdb"))
@@ -308,10 +295,10 @@ def run_dbt(folder: Path, *command: str) -> None:
         raise AssertionError(run.stdout[-6000:] + run.stderr[-2000:])
 
 
-def judge(sheets: Iterable[Sheet], folder: Path, command: str = "build") -> Path:
+def judge(sheets: Iterable[Sheet], folder: Path, command: str = "build", bench: Bench = STATEMENTS) -> Path:
     """Build the models over the documents; the path of the warehouse that holds the verdicts."""
-    lay_project(folder)
-    write_tables(sheets, folder / "tables")
+    lay_project(folder, bench)
+    write_tables(sheets, folder / "tables", bench.tables)
     run_dbt(folder, command)
     return folder / "juesuan.duckdb"
 

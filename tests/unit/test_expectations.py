@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -38,7 +37,10 @@ def _lay_raw_layer(folder: Path, documents: list[str]) -> None:
     """One row per raw table and document, in one part, as the raw layer lays them down."""
     with duckdb.connect() as connection:
         for table, record in RAW_TABLES.items():
-            columns = [(f.name, str(f.type)) for f in fields(record)] + [("part_id", "str")]
+            columns = [
+                *((name, kind.__forward_arg__) for name, kind in record.__annotations__.items()),
+                ("part_id", "str"),
+            ]
             spec = ", ".join(f'"{name}" {_TYPES[kind]}' for name, kind in columns)
             connection.execute(f"create or replace table part ({spec})")
             for document in documents:

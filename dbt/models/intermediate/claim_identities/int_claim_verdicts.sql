@@ -52,7 +52,7 @@ reasoned as (
         sums.low_floor, sums.low_ceiling, sums.high_floor, sums.high_ceiling,
         sums.lower_ceiling, sums.lower_floor, sums.higher_ceiling, sums.higher_floor,
         case
-            when anchors.kind = 'date' then null
+            when anchors.kind = 'date' then case when figures.fiscal_year is null then 'no_fiscal_year' end
             when coalesce(found.term_count, 0) < needed.term_count and needed.needs_prior_year
                 then case when prior_documents.document_id is null then 'no_prior_document' else 'prior_not_printed' end
             when coalesce(found.term_count, 0) < needed.term_count then 'not_stated'

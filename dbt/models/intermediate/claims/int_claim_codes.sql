@@ -4,7 +4,8 @@ with
 printed as (
     select
         names.*,
-        classes.class_code
+        classes.class_code,
+        classes.is_exact as is_exact_class
     from {{ ref('int_claim_names') }} as names
     left join {{ ref('int_claim_classes') }} as classes on names.class_key = classes.class_key
 ),
@@ -31,6 +32,7 @@ official as (
     where items.classification = 'functional'
 ),
 
+-- A class is what int_claim_classes takes it for: 一般公共服务（类）支出 has no 支出 in its name.
 possible as (
     select
         printed.*,
@@ -39,7 +41,7 @@ possible as (
         {{ name_distance("coalesce(printed.group_key, '')", "coalesce(official.group_key, '')") }} as group_edits,
         length(official.group_key) as group_length,
         (printed.classification_year between official.valid_from_year and official.valid_to_year) as is_of_year,
-        printed.name_key = official.name_key as is_exact,
+        printed.name_key = official.name_key or (printed.level = 1 and printed.is_exact_class) as is_exact,
         {{ name_distance('printed.name_key', 'official.name_key') }} as name_edits
     from printed
     inner join official
@@ -48,6 +50,7 @@ possible as (
             and (printed.class_code is null or printed.class_code = official.class_code)
             and (
                 printed.name_key = official.name_key
+                or (printed.level = 1 and printed.class_code = official.code)
                 or (
                     printed.class_code is not null
                     and abs(length(printed.name_key) - length(official.name_key)) <= 1
@@ -82,12 +85,7 @@ ranked as (
 
 unique_answers as (
     select
-        classification_year,
-        level,
-        printed_code,
-        class_name,
-        group_name,
-        item_name,
+        classification_year, level, printed_code, class_name, group_name, item_name,
         min(code) as code,
         case when max(grade) = 1 then 'name' else 'near_name' end as code_basis
     from ranked
@@ -98,24 +96,14 @@ unique_answers as (
 
 answered as (
     select
-        classification_year,
-        level,
-        printed_code,
-        class_name,
-        group_name,
-        item_name,
+        classification_year, level, printed_code, class_name, group_name, item_name,
         code,
         code_basis
     from unique_answers
     where printed_code is null
     union all
     select distinct
-        classification_year,
-        level,
-        printed_code,
-        class_name,
-        group_name,
-        item_name,
+        classification_year, level, printed_code, class_name, group_name, item_name,
         printed_code as code,
         'printed_code' as code_basis
     from printed

@@ -1,0 +1,202 @@
+"""Sentences that keep, break and lie outside each identity of the prose, over one set of consistent statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from tests.unit.claim_bench import Account, cells, scaled
+from tests.unit.identity_bench import Line
+
+_SUMMARY = """
+amount
+income.general_public_budget 900.00
+income.government_fund 80.00
+income.state_capital 20.00
+income.other 50.00
+income.current_total 1050.00
+income.opening_balance 50.00
+income.grand_total 1100.00
+expenditure.201 700.00
+expenditure.208 150.00
+expenditure.212 80.00
+expenditure.223 20.00
+expenditure.current_total 950.00
+expenditure.closing_balance 150.00
+expenditure.grand_total 1100.00
+"""
+_INCOME = """
+total fiscal_appropriation other
+total 1050.00 1000.00 50.00
+201 800.00 750.00 50.00
+20103 800.00 750.00 50.00
+2010301 800.00 750.00 50.00
+208 150.00 150.00 .
+20805 150.00 150.00 .
+2080505 150.00 150.00 .
+212 80.00 80.00 .
+21208 80.00 80.00 .
+2120801 80.00 80.00 .
+223 20.00 20.00 .
+22301 20.00 20.00 .
+2230105 20.00 20.00 .
+"""
+_EXPENDITURE = """
+total basic project
+total 950.00 500.00 450.00
+201 700.00 400.00 300.00
+20103 700.00 400.00 300.00
+2010301 700.00 400.00 300.00
+208 150.00 100.00 50.00
+20805 150.00 100.00 50.00
+2080505 150.00 100.00 50.00
+212 80.00 . 80.00
+21208 80.00 . 80.00
+2120801 80.00 . 80.00
+223 20.00 . 20.00
+22301 20.00 . 20.00
+2230105 20.00 . 20.00
+"""
+_FISCAL_INCOME = """
+amount
+income.general_public_budget 900.00
+income.government_fund 80.00
+income.state_capital 20.00
+income.current_total 1000.00
+income.opening_balance 20.00
+income.opening_balance.general_public_budget 20.00
+income.grand_total 1020.00
+"""
+_FISCAL_EXPENDITURE = """
+total general_public_budget government_fund state_capital
+expenditure.201 650.00 650.00 . .
+expenditure.208 150.00 150.00 . .
+expenditure.212 80.00 . 80.00 .
+expenditure.223 20.00 . . 20.00
+expenditure.current_total 900.00 800.00 80.00 20.00
+expenditure.closing_balance 120.00 120.00 . .
+expenditure.grand_total 1020.00 920.00 80.00 20.00
+"""
+_GENERAL = """
+total basic project
+total 800.00 500.00 300.00
+201 650.00 400.00 250.00
+20103 650.00 400.00 250.00
+2010301 650.00 400.00 250.00
+208 150.00 100.00 50.00
+20805 150.00 100.00 50.00
+2080505 150.00 100.00 50.00
+"""
+_BASIC = """
+amount
+301 300.00
+30101 150.00
+30102 50.00
+30108 100.00
+302 150.00
+30201 100.00
+30211 50.00
+303 50.00
+30305 50.00
+personnel_total 350.00
+public_total 150.00
+"""
+_FUND = """
+income total project
+total 80.00 80.00 80.00
+212 80.00 80.00 80.00
+21208 80.00 80.00 80.00
+2120801 80.00 80.00 80.00
+"""
+_CAPITAL = """
+income total project
+total 20.00 20.00 20.00
+223 20.00 20.00 20.00
+22301 20.00 20.00 20.00
+2230105 20.00 20.00 20.00
+"""
+_THREE_PUBLIC = """
+budget actual
+total 60.00 50.00
+overseas_travel 20.00 15.00
+vehicle_total 30.00 28.00
+vehicle_purchase 10.00 9.00
+vehicle_operation 20.00 19.00
+reception 10.00 7.00
+"""
+_UNIVERSITY = """
+total basic project
+total 900.00 500.00 400.00
+205 900.00 500.00 400.00
+20502 900.00 500.00 400.00
+2050205 900.00 500.00 400.00
+"""
+STATEMENTS: tuple[Line, ...] = (
+    *cells("summary", _SUMMARY),
+    *cells("income", _INCOME),
+    *cells("expenditure", _EXPENDITURE),
+    *cells("fiscal_summary", _FISCAL_INCOME),
+    *cells("fiscal_summary", _FISCAL_EXPENDITURE),
+    *cells("general_public_budget", _GENERAL),
+    *cells("basic_expenditure", _BASIC),
+    *cells("government_fund", _FUND),
+    *cells("state_capital", _CAPITAL),
+    *cells("three_public", _THREE_PUBLIC),
+)
+UNIVERSITY: tuple[Line, ...] = cells("fiscal_expenditure", _UNIVERSITY)
+YEAR_BEFORE = Decimal("0.5")
+"""What the statements of the year before are of those of this year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A sentence below its heading, and what the identity says of it."""
+
+    identity_id: str
+    status: str
+    """``pass``, ``fail`` or the reason why it does not apply."""
+    heading: str
+    sentence: str
+    setting: str
+    """``blank``: statements without amounts; ``university``, ``blank_university``: the four-statement form; ``prior``:
+    with the year before; ``undated``."""
+    document_id: str
+    """Identity, verdict, and a number that tells cases apart."""
+
+
+def cases() -> Iterator[Case]:
+    """The cases of ``claim_cases.txt``: ``[identity status setting] heading``, then the sentence."""
+    text = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8")
+    for number, block in enumerate(text.split("\n\n")[1:], 1):
+        head, sentence = block.strip("\n").split("\n")
+        names, _, heading = head.removeprefix("[").partition("] ")
+        identity_id, status, setting = [*names.split(), ""][:3]
+        yield Case(identity_id, status, heading, sentence, setting, f"{identity_id}-{status}-{number}")
+
+
+CASES = tuple(cases())
+
+
+AT_ODDS = "summary-at-odds"
+"""A document whose summary is half of what all other statements say, in every cell."""
+
+
+def accounts() -> Iterator[Account]:
+    """A document for each case, with that of the year before where the case has one; and the one at odds."""
+    summary = tuple(ln for ln in STATEMENTS if ln.statement == "summary")
+    yield Account(AT_ODDS, (*scaled(summary, YEAR_BEFORE), *STATEMENTS[len(summary) :]))
+    for case in CASES:
+        lines = UNIVERSITY if "university" in case.setting else STATEMENTS
+        is_blank = case.setting.startswith("blank")
+        yield Account(
+            case.document_id,
+            () if is_blank else lines,
+            tuple(dict.fromkeys(ln.statement for ln in lines)) if is_blank else (),
+            prose=((case.heading, case.sentence),),
+            states_year=case.setting != "undated",
+        )
+        if case.setting == "prior":
+            before = scaled(lines, YEAR_BEFORE)
+            yield Account(f"{case.document_id}-prior", before, fiscal_year=2023, department_id=case.document_id)

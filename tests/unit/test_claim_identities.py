@@ -1,0 +1,77 @@
+"""Every identity of the prose is seen to hold, to fail and to be left alone where it does not apply."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from tests.unit.claim_bench import CLAIMS
+from tests.unit.claim_cases import AT_ODDS, CASES, Case, accounts
+from tests.unit.identity_bench import CATALOGUE, judge, rows
+
+Verdicts = dict[tuple[str, str], list[tuple[str, str | None]]]
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cases, judged."""
+    return judge(accounts(), tmp_path_factory.mktemp("claims"), bench=CLAIMS)
+
+
+@pytest.fixture(scope="module")
+def verdicts(warehouse: Path) -> Verdicts:
+    """Status and reason of each equation by document and identity."""
+    found: Verdicts = defaultdict(list)
+    query = "select document_id, identity_id, status, reason_code from intermediate.int_claim_equations"
+    for row in rows(warehouse, query):
+        found[str(row["document_id"]), str(row["identity_id"])].append((str(row["status"]), row["reason_code"]))  # type: ignore[arg-type]
+    return found
+
+
+def test_every_identity_of_the_prose_has_a_case_of_each_kind() -> None:
+    with (CATALOGUE / "identities.csv").open(encoding="utf-8", newline="") as handle:
+        wanted = {row["identity_id"] for row in csv.DictReader(handle) if row["category"] == "prose"}
+    kinds = {(case.identity_id, case.status if case.status in ("pass", "fail") else "other") for case in CASES}
+    assert kinds == {(identity_id, kind) for identity_id in wanted for kind in ("pass", "fail", "other")}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.document_id)
+def test_the_verdict_on_a_sentence(case: Case, verdicts: Verdicts) -> None:
+    found = verdicts[case.document_id, case.identity_id]
+    statuses = {status for status, _ in found}
+    match case.status:
+        case "pass":
+            assert statuses == {"pass"}
+        case "fail":
+            assert "fail" in statuses
+        case reason if reason == "not_stated" and not found:
+            pass
+        case reason:
+            assert ("not_applicable", reason) in found
+            assert "fail" not in statuses
+
+
+def test_a_sentence_that_holds_fails_no_other_identity(warehouse: Path) -> None:
+    query = "select document_id, equation_id from intermediate.int_claim_equations where status = 'fail'"
+    failing = rows(warehouse, query)
+    good = {case.document_id for case in CASES if case.status == "pass"}
+    assert [row for row in failing if row["document_id"] in good] == []
+
+
+def test_a_failing_sentence_is_a_finding_of_its_identity_and_no_other_is_one(warehouse: Path) -> None:
+    found = rows(warehouse, "select document_id, identity_ids from marts.fct_finding")
+    blamed = {(str(row["document_id"]), one) for row in found for one in str(row["identity_ids"]).split(",")}
+    missed = [case for case in CASES if case.status == "fail" and (case.document_id, case.identity_id) not in blamed]
+    assert missed == []
+    good = {case.document_id for case in CASES if case.status == "pass"}
+    assert [row for row in found if row["document_id"] in good] == []
+
+
+def test_a_statement_at_odds_with_all_others_is_told_in_findings(warehouse: Path) -> None:
+    """The solver proposes values for many cells here, some only to make up for others: those carry no finding."""
+    found = rows(warehouse, "select identity_ids from marts.fct_finding where document_id = ?", AT_ODDS)
+    assert found
+    assert all(row["identity_ids"] for row in found)
