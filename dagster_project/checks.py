@@ -56,6 +56,7 @@ def build_checks() -> dg.AssetChecksDefinition:
 
     @dg.multi_asset_check(specs=specs, name="expectations", can_subset=True)
     def expectations(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> Iterator[dg.AssetCheckResult]:
+        """Report the last verdicts of the suites selected."""
         from dagster_project.judgement import last_judgement
 
         selected = context.selected_asset_check_keys

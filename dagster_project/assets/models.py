@@ -55,6 +55,7 @@ def build_models(manifest: Path) -> dg.AssetsDefinition:
         name="models",
     )
     def models(context: dg.AssetExecutionContext, dbt: Dbt, warehouse: Warehouse) -> Iterator[Any]:
+        """Build them; the warehouse counts as half built until the second readings are in."""
         from dagster_project.console import say
         from dagster_project.judgement import warm_up
         from dagster_project.state import begin_build, half_build
@@ -84,6 +85,7 @@ def build_second_models(manifest: Path) -> dg.AssetsDefinition:
         name="second_models",
     )
     def second_models(context: dg.AssetExecutionContext, dbt: Dbt, warehouse: Warehouse) -> Iterator[Any]:
+        """Build them; the warehouse is then complete."""
         from dagster_project.state import end_build
 
         yield from _build(context, dbt, warehouse)

@@ -106,6 +106,7 @@ def head_rows(heads: tuple[Head, ...]) -> tuple[Row, ...]:
     rows: list[list[Cell]] = [[] for _ in range(depth)]
 
     def place(item: Head, level: int) -> None:
+        """Put a heading in its row, and those below it in the rows that follow."""
         span = 1 if item.below else depth - level
         rows[level].append(Cell(item.text, item.width(), span, "center"))
         for child in item.below:

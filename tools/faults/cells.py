@@ -109,6 +109,7 @@ def slipping(slip: Slip) -> Callable[[Subject, random.Random], Planted | None]:
     """A plant that alters one figure."""
 
     def plant(subject: Subject, rng: random.Random) -> Planted | None:
+        """Slip in one printed figure of the subject, if it can slip."""
         cell, clean = pick(subject, rng)
         now = slip(clean, rng)
         return None if now is None else altered(subject, subject.disclosure, cell, now, clean)
