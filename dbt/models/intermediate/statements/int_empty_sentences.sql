@@ -2,7 +2,7 @@
 with
 
 tables as (
-    select document_id, table_number, statement
+    select document_id, table_number, statement, last_page
     from {{ ref('int_statement_tables') }}
 ),
 
@@ -31,12 +31,20 @@ affirming as (
             "judged.statement = '*', captions.caption_position <> 'below', captions.page_number, captions.line_number"
         ) }} as empty_sentence
     from {{ ref('stg_captions') }} as captions
-    inner join tables on captions.document_id = tables.document_id and captions.table_number = tables.table_number
-    inner join judged
+    inner join judged on captions.text_key = judged.text_key
+    inner join tables
         on
-            captions.text_key = judged.text_key
+            captions.document_id = tables.document_id
             and (
-                tables.statement = judged.statement
+                captions.table_number = tables.table_number
+                or (
+                    captions.table_number > tables.table_number
+                    and captions.page_number = tables.last_page
+                    and judged.statement = tables.statement
+                )
+            )
+            and (
+                judged.statement = tables.statement
                 or (judged.statement = '*' and captions.caption_position = 'below')
             )
     where not judged.is_instruction and captions.caption_position <> 'previous_page'
