@@ -5,7 +5,7 @@ from __future__ import annotations
 import dagster as dg
 
 from dagster_project.assets.models import build_models, build_second_models
-from dagster_project.assets.published import build_published
+from dagster_project.assets.published import TRIAGE, build_published
 from dagster_project.assets.raw import extracted_disclosures, raw_pdfs, raw_tables
 from dagster_project.assets.second import second_readings
 from dagster_project.checks import build_checks
@@ -27,6 +27,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
             raw_pdfs,
             extracted_disclosures,
             raw_tables,
+            *TRIAGE,
             models,
             second_readings,
             second_models,

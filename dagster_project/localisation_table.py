@@ -5,6 +5,7 @@ Documents are solved one by one, or together where an equation between them fail
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,11 +29,13 @@ from dagster_project.localisation import (
     Status,
     Term,
     explain,
+    unsolved,
 )
 
 if TYPE_CHECKING:
     import duckdb
 
+_LOG = logging.getLogger(__name__)
 _PORTION = 200
 """Groups of documents whose rows are in memory at once."""
 _CANDIDATES = 60
@@ -77,10 +80,20 @@ def localise(session: duckdb.DuckDBPyConnection, inputs: Inputs) -> pa.Table:
     groups = _groups(inputs)
     for start in range(0, len(groups), _PORTION):
         for ledger in _ledgers(session, inputs, groups[start : start + _PORTION]):
-            rows.extend(row for finding in explain(ledger) for row in _rows(finding))
+            rows.extend(row for finding in _findings(ledger) for row in _rows(finding))
     columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA)
     arrays = [pa.array(list(values), type=field.type) for values, field in zip(columns, SCHEMA, strict=True)]
     return pa.Table.from_arrays(arrays, schema=SCHEMA)
+
+
+def _findings(ledger: Ledger) -> list[Finding]:
+    """Findings on one group of documents; where the solver stumbles it costs them their proposals, nobody the run."""
+    try:
+        return explain(ledger)
+    except Exception:
+        documents = sorted({equation.own.document_id for equation in ledger.equations})
+        _LOG.exception("the contradictions of %s could not be localised; each is told at its own cell", documents)
+        return unsolved(ledger)
 
 
 def _rows(finding: Finding) -> Iterator[tuple[object, ...]]:

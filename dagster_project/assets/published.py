@@ -13,6 +13,13 @@ DATA_DOCS = dg.AssetKey("data_docs")
 _SHOWN_FINDINGS = 20
 
 
+TRIAGE = (
+    dg.AssetSpec("dispositions", group_name="triage", description="What people have decided about findings."),
+    dg.AssetSpec("finding_history", group_name="triage", description="Every finding that was ever published."),
+)
+"""What outlives the builds: a file of the repository, and what `bi_copy` of each run adds to it."""
+
+
 def build_published(marts: Sequence[dg.AssetKey]) -> list[dg.AssetsDefinition]:
     """The published assets, downstream of the marts."""
 

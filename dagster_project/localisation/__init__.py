@@ -5,7 +5,7 @@ whether it holds for the figures as printed, is settled before (``int_equations`
 (``int_finding_identities``).
 """
 
-from dagster_project.localisation.findings import explain
+from dagster_project.localisation.findings import explain, unsolved
 from dagster_project.localisation.model import (
     NARRATIVE,
     SCALE,
@@ -43,4 +43,5 @@ __all__ = [
     "Status",
     "Term",
     "explain",
+    "unsolved",
 ]

@@ -56,6 +56,27 @@ def explain(ledger: Ledger, limits: Limits | None = None) -> list[Finding]:
     return sorted([*blocks, *findings, *_bounds(system, findings, state)], key=lambda found: found.cell)
 
 
+def unsolved(ledger: Ledger) -> list[Finding]:
+    """Each contradiction at the left cell of its equation, without a culprit: what can be said without a search."""
+    held: dict[Cell, list[Equation]] = defaultdict(list)
+    for equation in ledger.equations:
+        if equation.must_be_explained and equation.status is not Status.PASS:
+            held[equation.own].append(equation)
+    return [
+        Finding(
+            cell.document_id,
+            cell,
+            Placement.BLANK if any(e.status is Status.TOTAL_BLANK for e in equations) else Placement.PRINTED,
+            None,
+            1,
+            min(equations, key=_lead_equation),
+            tuple(equations),
+            is_culprit=False,
+        )
+        for cell, equations in sorted(held.items())
+    ]
+
+
 def _accounts(system: System, search: Search, solution: Solution, before: int) -> Iterable[_Account]:
     for place in range(before, len(solution.state.corrections)):
         made, rivals = solution.state.corrections[place], solution.rivals[place]

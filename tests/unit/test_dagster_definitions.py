@@ -64,7 +64,7 @@ def test_every_mart_and_the_published_copy_come_from_the_pdfs(specs: dict[str, d
 
 def test_the_groups_are_those_of_the_design(specs: dict[str, dg.AssetSpec]) -> None:
     groups = {spec.group_name for spec in specs.values()}
-    assert groups == {"raw", "seeds", "staging", "intermediate", "marts", "published"}
+    assert groups == {"raw", "triage", "seeds", "staging", "intermediate", "marts", "published"}
     assert all(specs[table].group_name == "raw" for table in RAW_TABLES)
 
 

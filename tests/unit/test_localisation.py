@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dagster_project import localisation_table
 from dagster_project.localisation import (
     SCALE,
     Cell,
@@ -23,6 +24,7 @@ from dagster_project.localisation import (
     Status,
     Term,
     explain,
+    unsolved,
 )  # fmt: skip
 from dagster_project.localisation.slips import recognise
 
@@ -256,3 +258,19 @@ def test_a_document_in_which_hundreds_of_equations_fail_costs_seconds() -> None:
     findings = found(figures, sums)
     assert findings
     assert time.process_time() - began < 8
+
+
+def test_what_cannot_be_localised_is_told_at_the_cells_of_the_equations() -> None:
+    wrong = SOUND | {"a": 99.0}
+    findings = unsolved(ledger(wrong, GRID))
+    assert [(f.cell.line_code, f.proposed, f.is_culprit) for f in findings] == [("t", None, False), ("v", None, False)]
+    assert unsolved(ledger(SOUND, GRID)) == []
+
+
+def test_a_solver_that_stumbles_costs_a_document_its_proposals_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(_: Ledger) -> list[Finding]:
+        raise KeyError("a cell without a figure")
+
+    monkeypatch.setattr(localisation_table, "explain", stumble)
+    findings = localisation_table._findings(ledger(SOUND | {"a": 99.0}, GRID))
+    assert [f.cell.line_code for f in findings] == ["t", "v"]

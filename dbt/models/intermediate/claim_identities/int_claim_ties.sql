@@ -44,6 +44,8 @@ compared as (
             when cells.document_id is not null then null
             when spoken_of.figure = 0 then 'nothing_to_compare'
             when lines.document_id is not null then 'total_blank'
+            -- A code without a line has no amount; a total that the form does not print may have any.
+            when not {{ matches('spoken_of.line_code', "'[0-9]{3,7}$'") }} then 'total_not_on_form'
             when unmapped.document_id is not null then 'unmapped_row'
             when coalesce(spoken_of.code_basis, '') = 'near_name' then 'line_uncertain'
         end as reason_code
