@@ -12,7 +12,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -28,6 +28,7 @@ from dagster_project.settings import Settings
 COLUMNS = ("finding_id", "disposition", "reason", "decided_on", "decided_by")
 """Columns of ``triage/dispositions.csv``; ``decided_by`` may be blank."""
 _FINDING_ID = re.compile(r"[0-9a-f]{32}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DISPOSITIONS = pa.schema([(name, pa.date32() if name == "decided_on" else pa.string()) for name in COLUMNS])
 _MOMENT = pa.timestamp("us")
 _HISTORY = pa.schema(
@@ -98,23 +99,36 @@ def read_dispositions(path: Path) -> tuple[list[Disposition], list[Problem]]:
         return [], []
     except (OSError, UnicodeDecodeError) as error:
         return [], [Problem(path, 1, f"cannot be read as UTF-8 text: {error}")]
-    rows = csv.reader(text.splitlines())
-    head = tuple(name.strip() for name in next(rows, ()))
-    if head != COLUMNS:
+    rows = _rows(text)
+    _, head = next(rows, (1, []))
+    if tuple(head) != COLUMNS:
         return [], [Problem(path, 1, f"the columns must be {', '.join(COLUMNS)}, not {', '.join(head) or 'none'}")]
     found: dict[str, Disposition] = {}
     problems: list[Problem] = []
-    for row in rows:
-        if not any(cell.strip() for cell in row):
-            continue
-        read = _disposition([cell.strip() for cell in row])
+    for line, row in rows:
+        read = _disposition(row) if isinstance(row, list) else row
         if isinstance(read, str):
-            problems.append(Problem(path, rows.line_num, read))
+            problems.append(Problem(path, line, read))
         elif read.finding_id in found:
-            problems.append(Problem(path, rows.line_num, f"{read.finding_id} has been decided about further up"))
+            problems.append(Problem(path, line, f"{read.finding_id} has been decided about further up"))
         else:
             found[read.finding_id] = read
     return list(found.values()), problems
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str] | str]]:
+    """Lines that are not blank, with their numbers from 1; for one that is no CSV, why.
+
+    Each is read by itself, so that a quote left open costs its own line and not those after it.
+    """
+    for number, line in enumerate(text.split("\n"), start=1):
+        try:
+            cells = [cell.strip() for row in csv.reader([line.rstrip("\r")], strict=True) for cell in row]
+        except csv.Error as error:
+            yield number, f"is no CSV: {error}"
+        else:
+            if any(cells):
+                yield number, cells
 
 
 def _disposition(row: Sequence[str]) -> Disposition | str:
@@ -129,7 +143,8 @@ def _disposition(row: Sequence[str]) -> Disposition | str:
     if not reason:
         return "a decision needs its reason"
     try:
-        day = date.fromisoformat(decided_on)
+        # The standard library takes 20261127 and 2026-W48-5 too.
+        day = date.fromisoformat(decided_on if _DAY.fullmatch(decided_on) else "")
     except ValueError:
         return f"{decided_on!r} is no date: YYYY-MM-DD"
     return Disposition(finding_id, disposition, reason, day, decided_by)
@@ -148,16 +163,19 @@ def lay_out(settings: Settings) -> list[Problem]:
 def record(settings: Settings, now: datetime) -> Changes:
     """Bring the history up to the published findings; returns what has changed since it was last brought there.
 
-    ``now`` is in UTC, without a zone. A finding that comes back keeps the moment when it was first seen.
+    ``now`` is in UTC, without a zone. A finding that comes back keeps the moment when it was first seen; those of a
+    document whose file has gone are resolved, though their rows stay in the fact.
     """
     known = {row["finding_id"]: row for row in _history(settings.finding_history_file)}
     since = max((row["last_seen_at"] for row in known.values()), default=None)
     with duckdb.connect(str(settings.published_database), read_only=True) as connection:
         cursor = connection.execute(
-            "select finding_id, document_id, finding_type, severity, first_seen_at, disposition from marts.fct_finding"
+            "select finding_id, document_id, finding_type, severity, first_seen_at, disposition, withdrawn_at"
+            " from marts.fct_finding left join marts.dim_document using (document_id)"
         )
         names = [column for column, *_ in cursor.description]
-        found = {row[0]: dict(zip(names, row, strict=True)) for row in cursor.fetchall()}
+        published = {row[0]: dict(zip(names, row, strict=True)) for row in cursor.fetchall()}
+    found = {key: row for key, row in published.items() if row["withdrawn_at"] is None}
     counts = Counter(
         "still" if key in known and known[key]["resolved_at"] is None else "new" for key in found
     )  # fmt: skip
@@ -173,7 +191,8 @@ def record(settings: Settings, now: datetime) -> Changes:
     decisions, _ = read_dispositions(settings.triage_file)
     changes = Changes(
         counts["new"], len(resolved), counts["still"], sum(row["disposition"] is not None for row in found.values()),
-        sum(decision.finding_id not in found for decision in decisions), f"{since:%Y-%m-%d %H:%M}" if since else None,
+        sum(decision.finding_id not in published for decision in decisions),
+        f"{since:%Y-%m-%d %H:%M}" if since else None,
     )  # fmt: skip
     _replace(settings.finding_changes_file, json.dumps(asdict(changes)).encode())
     return changes

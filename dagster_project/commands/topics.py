@@ -43,9 +43,10 @@ TOPICS: dict[str, Topic] = {
     "findings": Topic(
         f"""
         from marts.fct_finding as fact {_FACT_JOINS}
-        select {_WHO}, fact.severity, fact.finding_type as type, fact.page_number as page, fact.statement,
-            fact.line_code, fact.measure, fact.printed_text as printed, fact.proposed_text as proposed,
-            fact.evidence_count as evidence, fact.identity_ids as identities, fact.message_zh, fact.message_en
+        select {_WHO}, fact.finding_id, fact.severity, fact.finding_type as type, fact.page_number as page,
+            fact.statement, fact.line_code, fact.measure, fact.printed_text as printed, fact.proposed_text as proposed,
+            fact.evidence_count as evidence, fact.identity_ids as identities,
+            fact.disposition, fact.first_seen_at, fact.message_zh, fact.message_en
         """,
         "list_position(['error', 'warning', 'info'], severity), evidence desc nulls last, department, year, page",
         filters=_BY_DOCUMENT | {"severity", "statement"},

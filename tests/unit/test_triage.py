@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from dagster_project.settings import REPOSITORY, Settings
-from dagster_project.triage import COLUMNS, Disposition, last_changes, lay_out, read_dispositions, record
+from dagster_project.triage import COLUMNS, Disposition, Verdict, last_changes, lay_out, read_dispositions, record
+from tools.mart_docs import mart_models
 
 ONE, TWO, THREE = ("1" * 32, "2" * 32, "3" * 32)
 HEAD = ",".join(COLUMNS) + "\n"
@@ -28,7 +30,7 @@ def decide(settings: Settings, *lines: str) -> None:
     settings.triage_file.write_text(HEAD + "".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-def publish(settings: Settings, *findings: str, now: datetime) -> None:
+def publish(settings: Settings, *findings: str, now: datetime, withdrawn: bool = False) -> None:
     """A published copy that holds these findings, with what dbt joins to them."""
     lay_out(settings)
     settings.bi_dir.mkdir(parents=True, exist_ok=True)
@@ -46,6 +48,10 @@ def publish(settings: Settings, *findings: str, now: datetime) -> None:
             f" as history using (finding_id) left join '{settings.dispositions_file}' using (finding_id)",
             {"now": now},
         )
+        connection.execute(
+            "create table marts.dim_document as select 'd' as document_id, $gone::timestamp as withdrawn_at",
+            {"gone": now if withdrawn else None},
+        )
     record(settings, now)
 
 
@@ -56,6 +62,20 @@ def history(settings: Settings) -> dict[str, tuple[object, object, object]]:
 
 def test_the_file_of_the_repository_can_be_read() -> None:
     assert read_dispositions(REPOSITORY / "triage" / "dispositions.csv")[1] == []
+
+
+def test_the_page_names_what_exists() -> None:
+    page = (REPOSITORY / "docs" / "triage.md").read_text(encoding="utf-8")
+    assert ",".join(COLUMNS) in page
+    assert all(f"`{verdict}`" in page for verdict in Verdict)
+    (model,) = [model for model in mart_models() if model["name"] == "fct_finding"]
+    columns = {column["name"] for column in model["columns"]}
+    assert {"first_seen_at", *re.findall(r"`(disp\w+)`", page)} <= columns
+    assert all(
+        f'"{name}"' in (REPOSITORY / "dagster_project" / "settings.py").read_text("utf-8")
+        for name in re.findall(r"JUESUAN_\w+", page)
+    )
+    assert "make run STRICT=1" in page
 
 
 def test_a_decision_is_read(settings: Settings) -> None:
@@ -85,6 +105,8 @@ def test_no_file_decides_nothing(settings: Settings) -> None:
         (f"{ONE},wontfix,because,2026-11-27,", "is no disposition: confirmed_publisher_mistake, reader_mistake"),
         (f"{ONE},accepted,,2026-11-27,", "needs its reason"),
         (f"{ONE},accepted,because,27.11.2026,", "is no date"),
+        (f"{ONE},accepted,because,20261127,", "is no date"),
+        (f'{ONE},accepted,"because,2026-11-27,', "is no CSV"),
         (f"{TWO},accepted,because,2026-11-27,", "decided about further up"),
     ],
 )
@@ -128,6 +150,15 @@ def test_a_finding_that_comes_back_is_new_and_keeps_when_it_was_first_seen(setti
     assert changes is not None
     assert (changes.new, changes.resolved, changes.still_open) == (1, 0, 0)
     assert history(settings) == {ONE: (MONDAY, FRIDAY, None)}
+
+
+def test_findings_of_a_withdrawn_document_are_resolved(settings: Settings) -> None:
+    decide(settings, f"{ONE},accepted,because,2026-11-27,")
+    publish(settings, ONE, now=MONDAY)
+    publish(settings, ONE, now=TUESDAY, withdrawn=True)
+    changes = last_changes(settings)
+    assert changes is not None
+    assert (changes.new, changes.resolved, changes.still_open, changes.stale) == (0, 1, 0, 0)
 
 
 def test_decisions_are_counted_and_stale_ones_told(settings: Settings) -> None:

@@ -64,7 +64,8 @@ firsts as (
 findings as (
     select
         firsts.document_id, 'repeated_amounts' as finding_type, 'error' as severity, firsts.statement,
-        'as ' || firsts.other_document_id as discriminator,
+        -- Not the other document: which one is named may change as others are added, the finding's number may not.
+        'between documents' as discriminator,
         statements.first_page as page_number,
         null::varchar as printed_text,
         case
