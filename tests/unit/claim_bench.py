@@ -76,6 +76,7 @@ CLAIMS = Bench(
     seeds=(
         _LEXICON / "unit_phrases.csv",
         _LEXICON / "class_aliases.csv",
+        _LEXICON / "continuity_explanations.csv",
         _SEEDS / "function_codes.csv",
         _SEEDS / "economic_codes.csv",
     ),

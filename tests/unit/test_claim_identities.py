@@ -75,3 +75,13 @@ def test_a_statement_at_odds_with_all_others_is_told_in_findings(warehouse: Path
     found = rows(warehouse, "select identity_ids from marts.fct_finding where document_id = ?", AT_ODDS)
     assert found
     assert all(row["identity_ids"] for row in found)
+
+
+@pytest.mark.parametrize(("wording", "reason"), [("机构改革", "机构改革"), ("年初预算数调整", None)])
+def test_a_gap_between_years_names_the_type_of_its_reason(wording: str, reason: str | None, warehouse: Path) -> None:
+    (case,) = [case for case in CASES if wording in case.sentence]
+    query = "select message_zh, severity from marts.fct_finding where document_id = ? and finding_type = 'continuity'"
+    (found,) = rows(warehouse, query, case.document_id)
+    assert found["severity"] == "warning"
+    assert ("句中所述原因：" in str(found["message_zh"])) is (reason is not None)
+    assert reason is None or f"句中所述原因：{reason}" in str(found["message_zh"])

@@ -63,6 +63,7 @@ described as (
         coalesce(figures.stated_precision * figures.unit_yuan, statements.precision_yuan) as claim_precision_yuan,
         least(figures.stated_precision * figures.unit_yuan, statements.precision_yuan) as shown_precision_yuan,
         coalesce(witnesses.rests_on_claims, false) as rests_on_claims,
+        reasons.kinds_zh, reasons.kinds_en,
         case
             when failing.kind = 'sign' and failing.variant in ('listed', 'left_out') then 'listing'
             when coalesce(choices.is_other_base, false) then 'other_base'
@@ -86,6 +87,8 @@ described as (
             failing.document_id = choices.document_id
             and failing.position = choices.position
             and failing.identity_id = choices.identity_id
+    left join {{ ref('int_claim_reasons') }} as reasons
+        on failing.document_id = reasons.document_id and failing.position = reasons.position
     left join witnesses
         on failing.document_id = witnesses.document_id and failing.equation_id = witnesses.equation_id
     where not coalesce(witnesses.rests_on_doubted, false)
