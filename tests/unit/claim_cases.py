@@ -161,7 +161,7 @@ class Case:
     sentence: str
     setting: str
     """``blank``: statements without amounts; ``university``, ``blank_university``: the four-statement form; ``prior``:
-    with the year before; ``undated``."""
+    with the year before; ``undated``; ``without_totals``: the list of economic classes prints no totals."""
     document_id: str
     """Identity, verdict, and a number that tells cases apart."""
 
@@ -189,6 +189,8 @@ def accounts() -> Iterator[Account]:
     yield Account(AT_ODDS, (*scaled(summary, YEAR_BEFORE), *STATEMENTS[len(summary) :]))
     for case in CASES:
         lines = UNIVERSITY if "university" in case.setting else STATEMENTS
+        if case.setting == "without_totals":
+            lines = tuple(ln for ln in lines if ln.code not in ("personnel_total", "public_total"))
         is_blank = case.setting.startswith("blank")
         yield Account(
             case.document_id,
