@@ -95,8 +95,16 @@ unknown_tables as (
     from {{ ref('int_unknown_money_tables') }}
 ),
 
+without_fact as (
+    select
+        document_id, statement, page_number, line_code, measure, 'line' as reason, text, x0, top, x1, bottom
+    from {{ ref('int_amounts_without_fact') }}
+),
+
 unmapped as (
     select * from unmapped_lines
+    union all
+    select * from without_fact
     union all
     select * from unmapped_measures
     union all
