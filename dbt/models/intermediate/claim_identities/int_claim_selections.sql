@@ -17,7 +17,7 @@ wanted as (
         anchors.document_id, anchors.position, anchors.identity_id, anchors.variant,
         terms.term_number, terms.role, terms.selector,
         terms.weight * case when starts_with(terms.selector, 'signed_') then anchors.sign else 1 end as weight,
-        terms.statement, terms.line_code, terms.measure,
+        anchors.direction, terms.statement, terms.line_code, terms.measure,
         case replace(terms.selector, 'signed_', '')
             when 'claim' then anchors.position
             when 'subject' then partners.subject_position
@@ -39,7 +39,16 @@ wanted as (
 of_claims as (
     select
         wanted.document_id, wanted.position, wanted.identity_id, wanted.variant, wanted.term_number,
-        wanted.role, wanted.weight, wanted.document_id as operand_document_id,
+        wanted.role,
+        -- A change and its percentage whose words disagree (减少…，增长…%) are of opposite signs.
+        wanted.weight * case
+            when
+                wanted.selector = 'change' and wanted.role = 'left'
+                and least(wanted.direction, figures.direction) = 'decrease'
+                and greatest(wanted.direction, figures.direction) = 'increase'
+                then -1
+            else 1
+        end as weight, wanted.document_id as operand_document_id,
         case wanted.term_number when 1 then 'narrative' else claim_values.statement end as statement,
         case wanted.term_number when 1 then figures.narrative_line else claim_values.line_code end as line_code,
         case wanted.term_number when 1 then figures.quantity else claim_values.measure end as measure,
