@@ -170,8 +170,8 @@ def record(settings: Settings, now: datetime) -> Changes:
     since = max((row["last_seen_at"] for row in known.values()), default=None)
     with duckdb.connect(str(settings.published_database), read_only=True) as connection:
         cursor = connection.execute(
-            "select finding_id, document_id, finding_type, severity, first_seen_at, disposition, withdrawn_at"
-            " from marts.fct_finding left join marts.dim_document using (document_id)"
+            "select finding_id, document_id, finding_type, severity, findings.first_seen_at, disposition, withdrawn_at"
+            " from marts.fct_finding as findings left join marts.dim_document using (document_id)"
         )
         names = [column for column, *_ in cursor.description]
         published = {row[0]: dict(zip(names, row, strict=True)) for row in cursor.fetchall()}
