@@ -33,6 +33,7 @@ _CODE_DIGITS = "0123456789"
 """Beside a name, as in 行政运行01（项）, they are its code and no part of it."""
 _ASIDE = re.compile(r"\([^()]*\)")
 _LEVELS = {"类": "class", "款": "group", "项": "item"}
+_CLASS_DIGITS = 3
 _LEVEL_OF_LENGTH = {3: "class", 5: "group", 7: "item"}
 _LONE = frozenset({"with", "than", "is", "of", "filler", "range", "within"})
 """Classes whose one-letter words are only meant as such before something that the grammar knows."""
@@ -148,7 +149,7 @@ def _number(text: str, at: int, lexicon: Lexicon) -> Token | None:
     value = Decimal(printed.replace(",", "")) if _WELL_FORMED.fullmatch(printed) else None
     end = at + len(printed)
     unit = _unit(text, end, lexicon)
-    figure = lexicon.units[unit] if unit else "number"
+    figure = lexicon.units[unit] if unit else "zero" if value == 0 else "number"
     return Token(figure, at, end + len(unit or ""), value=value, unit=unit)
 
 
@@ -181,7 +182,7 @@ def _items(text: str) -> dict[int, Token]:
 def _led_by_code(text: str, at: int, lexicon: Lexicon) -> Token | None:
     """A name behind its code, without the words that state its figure: 2010301行政运行 of 2010301行政运行支出决算为."""
     found = _LEADING_CODE.match(text, at)
-    if found is None or _unit(text, found.start(2), lexicon):
+    if found is None or _unit(text, found.start(2), lexicon) or not _is_coded_name(found, lexicon):
         return None
     end = next(
         (place for place in range(found.start(2) + 1, found.end()) if _only_states(text[place : found.end()], lexicon)),
@@ -190,6 +191,11 @@ def _led_by_code(text: str, at: int, lexicon: Lexicon) -> Token | None:
     kind = _LEVEL_OF_LENGTH[len(found[1])]
     item = Item(kind, **{f"{kind}_name": text[found.start(2) : end]}, code=found[1])
     return Token("subject", at, end, kind, kind, item=item)
+
+
+def _is_coded_name(found: re.Match[str], lexicon: Lexicon) -> bool:
+    """Three digits are a class only before a class's name: 208社会保障和就业支出, but no lane (252弄4号) and no bus."""
+    return len(found[1]) > _CLASS_DIGITS or any(found[2].startswith(name) for name in lexicon.class_names)
 
 
 def _only_states(text: str, lexicon: Lexicon) -> bool:

@@ -19,7 +19,7 @@ from dagster_project.narrative.notation import LETTERS, GrammarError, Pattern, P
 
 FOLDER = Path(__file__).with_name("lexicon")
 UNRESOLVED = "unresolved"
-FIGURES = ("amount", "percent", "count", "number")
+FIGURES = ("amount", "percent", "count", "number", "zero")
 _STRUCTURAL = (*FIGURES, "date", "year", "text", "comma", "semi", "stop", "subject", "base", "marker")
 
 
@@ -79,7 +79,9 @@ class Lexicon:
         """
         self.units = {text_key(row["unit"]): row["figure"] for row in _rows(folder, "units")}
         terms = list(_terms(folder))
-        terms += [(text_key(name), Term("subject", "class", "class")) for name in class_names]
+        names = [text_key(name) for name in class_names]
+        self.class_names = frozenset([*names, *(name.removesuffix("支出") for name in names)])
+        terms += [(name, Term("subject", "class", "class")) for name in names]
         self._terms = _by_first_character(terms)
         classes = dict.fromkeys([*_STRUCTURAL, *(term.word_class for _, term in terms)])
         if len(classes) > len(LETTERS):

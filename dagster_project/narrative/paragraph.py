@@ -18,6 +18,10 @@ _TAIL = re.compile(r"(?:等(?:费用|支出|方面|科目)?|…+|\(.*不涉及.*
 _INSERTION = re.compile(r"\((?=[^()]*\d)[^()]*\)")
 _LISTERS = frozenset({"personnel", "public"})
 _BASES = frozenset({"basis", "budget"})
+_SUMS = frozenset({"initial_budget", "adjusted_budget", "budget", "final"})
+_ANY_UNIT = "元"
+"""Nothing is nothing in every unit: 年初预算为0，支出决算为150万元."""
+_STRUCTURES = frozenset({"general_structure"})
 _SPENDING = "bare_expenditure"
 _SPENDERS = frozenset({"item", "class", "group", "three_public", "operating_cost", "project"})
 """Of these, 支出 alone is what they spent, not the expenditure of the section."""
@@ -79,7 +83,7 @@ class Paragraph:
 
     def statements(self) -> Iterator[Statement]:
         """Everything that the paragraph states, in order."""
-        words = [token for token in tokenize(self.text, self.lexicon) if token.start >= self.offset]
+        words = [self._named(token) for token in tokenize(self.text, self.lexicon) if token.start >= self.offset]
         self.tokens = list(_reduce(words, self.lexicon))
         self.letters = _letters(self.tokens, self.lexicon)
         at = 0
@@ -98,6 +102,13 @@ class Paragraph:
                 continue
             self._note(at)
             at += 1
+
+    def _named(self, token: Token) -> Token:
+        """Among the classes of a structure a class may go without 支出: “一般公共服务”306.90万元，占1.61%."""
+        name = self.text[token.start : token.end]
+        if token.word_class != "text" or self.section not in _STRUCTURES or name not in self.lexicon.class_names:
+            return token
+        return Token("subject", token.start, token.end, "class", "class")
 
     def _note(self, at: int) -> None:
         """A token outside every pattern changes the scope."""
@@ -173,6 +184,8 @@ class Paragraph:
 
     def _figure(self, found: Match, quantity: str, token: Token, subject: Subject) -> Statement:
         direction = self._slot(found, "d")
+        if token.word_class == "zero" and quantity in _SUMS:
+            token = _with_unit(token, _ANY_UNIT)
         if quantity == "prior_amount" and self.scope.base in BUDGETS:
             quantity = self.scope.base
         base = self._base_of(found, quantity)
@@ -317,7 +330,7 @@ def _list_end(text: str, start: int) -> int:
 
 
 def _with_unit(figure: Token, unit: str | None) -> Token:
-    """A number of a series takes the unit after the last of them."""
+    """A number without a unit takes one that is known: that after the last figure of a series."""
     if figure.unit or unit is None:
         return figure
     return Token("amount", figure.start, figure.end, value=figure.value, unit=unit)

@@ -76,7 +76,15 @@ ODD_DOCUMENTS = [
     Document("cells not filled in", [COVER], [["单位：元"]], rows=(("208", "××支出", "XX.XX", "1.00", "2.00"),)),
     Document(
         "what is no placeholder",
-        [COVER, ("见www.wuchang.gov.cn/xxgk/2023", "二〇〇八年成立", "XXL号防护服", "涉密***专项")],
+        [
+            COVER,
+            ("见www.wuchang.gov.cn/xxgk/2023", "二〇〇八年成立", "XXL号防护服", "涉密***专项", "规模大小于批次无关"),
+            ("增加（减少）情况", "新增减少各2人", "决算数小于预算数"),
+        ],
+    ),
+    Document(
+        "choices half deleted",
+        [COVER, ("决算数大小于预算数的主要原因：", "比上年减增加3.00万元", "第三部分 202 年度部门决算情况说明")],
     ),
     Document("first edition", [("甲市乙区民政局2023年度部门决算", "2024年12月1日")], age=1),
     Document("correction", [("甲市乙区民政局2023年度部门决算（更正）", "2024年9月1日")], age=9),
@@ -171,6 +179,11 @@ FINDINGS = {
         ("template_residue", "warning", 2, "增长XX%。"),
         ("template_residue", "warning", 2, "20年度部门决算情况"),
         ("template_residue", "warning", 2, "比上年增加____万元。"),
+    ],
+    "choices half deleted": [
+        ("template_residue", "warning", 2, "决算数大小于预算数的主要原因:"),
+        ("template_residue", "warning", 2, "比上年减增加3.00万元"),
+        ("template_residue", "warning", 2, "第三部分202年度部门决算情况说明"),
     ],
     "cells not filled in": [
         ("template_residue", "warning", 2, "XX.XX"),

@@ -25,7 +25,7 @@ claims as (
         on
             case when claims.stated_unit in ('万', '亿') then claims.stated_unit || '元' else claims.stated_unit end
             = units.unit_zh
-    where claims.claim_type not in ('explanation', 'unresolved')
+    where claims.claim_type not in ('explanation', 'unresolved', 'figure_without_unit')
 ),
 
 -- 657.8 beside 407.62 is 657.80 with its zero stripped: as in a statement, the finest figure tells the precision.

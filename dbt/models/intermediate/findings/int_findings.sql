@@ -126,10 +126,21 @@ on_claims as (
     from {{ ref('int_finding_claims') }}
 ),
 
+on_unitless_figures as (
+    select
+        document_id, finding_type, severity, null::varchar as statement, null::varchar as line_code,
+        null::varchar as measure, discriminator, page_number, printed_text as found_text,
+        proposed_text as found_proposal, null::decimal(24, 4) as proposed_yuan, 0 as evidence_count,
+        null::varchar as identity_ids, reason_zh, reason_en
+    from {{ ref('int_finding_unitless_figures') }}
+),
+
 findings as (
     select * from on_amounts
     union all by name
     select * from on_claims
+    union all by name
+    select * from on_unitless_figures
     union all by name
     select * from on_statements
     union all by name
