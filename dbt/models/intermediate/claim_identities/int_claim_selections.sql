@@ -111,6 +111,8 @@ selections as (
     union all
     select * from of_cells
     union all
+    select * from {{ ref('int_claim_budget_cells') }}
+    union all
     select * from of_prior_cells
     union all
     select * from of_lists

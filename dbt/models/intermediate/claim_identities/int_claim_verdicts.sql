@@ -58,7 +58,9 @@ reasoned as (
             when coalesce(found.term_count, 0) < needed.term_count then 'not_stated'
             when needed.needs_list and not coalesce(found.has_list, false) then 'not_stated'
             when needed.closed_by is not null and closed.document_id is null then 'list_not_closed'
-            when anchors.kind = 'rate' and sums.base_amount = 0 then 'zero_base'
+            -- 0 % of nothing is undefined, as is anything where nothing came of nothing; 100 % of nothing is a mistake.
+            when anchors.kind = 'rate' and sums.base_amount = 0 and (sums.left_amount = 0 or sums.percent = 0)
+                then 'zero_base'
             when figures.direction = 'either' then 'choice_left_open'
             when starts_with(figures.stated_text, '基本') and anchors.kind = 'sign' then 'approximate'
         end as reason_code

@@ -62,7 +62,8 @@ worded as (
                     end
             when 'other_base' then '所称预算为零或与此比率不符，按另一项预算计算则相符'
             when 'date' then '所述日期不是决算年度的年末'
-            else actual_text || ' ≠ ' || expected_text || '，差 ' || residual_text || ' ' || unit_zh
+            else case when contradiction = 'percentage' and base_amount = 0 then '基数为零，没有百分比可言；' else '' end
+                || actual_text || ' ≠ ' || expected_text || '，差 ' || residual_text || ' ' || unit_zh
                 || case when contradiction = 'continuity' then coalesce('；句中所述原因：' || kinds_zh, '') else '' end
         end as reason_zh,
         case contradiction
@@ -79,7 +80,8 @@ worded as (
                     end
             when 'other_base' then 'the budget named is zero or does not give this rate; another one does'
             when 'date' then 'the date is not the end of the fiscal year'
-            else actual_text || ' ≠ ' || expected_text || ', difference ' || residual_text || ' ' || unit_zh
+            else case when contradiction = 'percentage' and base_amount = 0 then 'a rate of nothing; ' else '' end
+                || actual_text || ' ≠ ' || expected_text || ', difference ' || residual_text || ' ' || unit_zh
                 || case when contradiction = 'continuity' then coalesce('; reason given: ' || kinds_en, '') else '' end
         end as reason_en
     from proposed

@@ -25,7 +25,8 @@ with_siblings as (
             and bare_figures.section = siblings.section
             and bare_figures.sentence = siblings.sentence
             and ends_with(siblings.stated_text, siblings.stated_unit)
-            and if(bare_figures.quantity = 'percent_without_unit', siblings.stated_unit = '%', siblings.stated_unit like '%元')
+            and (siblings.stated_unit = '%') = (bare_figures.quantity = 'percent_without_unit')
+            and (siblings.stated_unit = '%' or ends_with(siblings.stated_unit, '元'))
     group by bare_figures.document_id, bare_figures.position
 ),
 
