@@ -105,8 +105,13 @@ verdicts as (
             when operator = '<=' then left_amount - right_amount <= slack
             else abs(left_amount - right_amount) <= slack
         end as is_met,
-        kind = 'rate' and least(lower_floor, higher_floor) <= 0 and greatest(lower_ceiling, higher_ceiling) >= 0
-            as is_near
+        -- Growth of 100 % from nothing is what many write in a department's first year: told, and no more than told.
+        kind = 'rate'
+        and reason_code is null
+        and (
+            base_amount = 0
+            or (least(lower_floor, higher_floor) <= 0 and greatest(lower_ceiling, higher_ceiling) >= 0)
+        ) as is_near
     from reasoned
 )
 

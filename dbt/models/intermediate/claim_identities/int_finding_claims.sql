@@ -69,14 +69,8 @@ worded as (
         case contradiction
             when 'listing'
                 then case
-                        when
-                            variant = 'listed' and actual_yuan = 0
-                            then subject || ' is listed, and its line has no amount'
-                        else 'the line has an amount, '
-                            || actual_text
-                            || ' '
-                            || unit_zh
-                            || ', and the prose leaves it out'
+                        when variant = 'listed' and actual_yuan = 0 then subject || ' is listed, its line has no amount'
+                        else 'the line has an amount, ' || actual_text || ' ' || unit_zh || ', the prose leaves it out'
                     end
             when 'other_base' then 'the budget named is zero or does not give this rate; another one does'
             when 'date' then 'the date is not the end of the fiscal year'
