@@ -15,6 +15,8 @@ from tools.faults.model import Family, Fault
 from tools.faults.plan import Case
 
 PROSE_TYPES = frozenset({"prose_amount", "prose_percentage", "prose_comparison"})
+OF_PROSE = PROSE_TYPES | {"continuity"}
+"""Findings that speak of a sentence; of the change on the year before, the accounts of that year are the witness."""
 SHEET_TYPES = frozenset({"unit", "scale", "code", "index_as_amount", "missing_cell", "identity", "unmapped"})
 NARRATIVE = "narrative"
 CENT = Decimal("0.01")
@@ -155,7 +157,7 @@ def _is_about(fault: Fault, finding: Finding) -> bool:
             whole = finding.finding_type in SHEET_TYPES and finding.statement in statements
             return whole or finding.cell in fault.touched
         case Family.PROSE:
-            return finding.finding_type in PROSE_TYPES or finding.statement == NARRATIVE
+            return finding.finding_type in OF_PROSE or finding.statement == NARRATIVE
         case _:
             return False
 
@@ -168,7 +170,7 @@ def _is_culprit(fault: Fault, finding: Finding) -> bool:
             lines = {cell[:2] for cell in fault.cells}
             return (finding.statement, finding.line_code) in lines or finding.line_code == ""
         case Family.PROSE if not fault.types:
-            is_of_prose = finding.finding_type in PROSE_TYPES or finding.statement == NARRATIVE
+            is_of_prose = finding.finding_type in OF_PROSE or finding.statement == NARRATIVE
             return is_of_prose and _number(finding.printed) == _number(fault.now)
         case _:
             return True

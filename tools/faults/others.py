@@ -77,7 +77,8 @@ def copied_accounts(subject: Subject, _: random.Random) -> Planted | None:
     )  # fmt: skip
 
 
-REPEATED = frozenset({"repeated_amounts"})
+REPEATED = frozenset({"repeated_amounts", "department"})
+"""The copied prose names the department that it was copied from, which is a contradiction of its own."""
 KINDS = (
     Kind("execution rate", Family.FORM, wrong_rate, ATTACHED, frozenset({"performance"})),
     Kind("weights not 100", Family.FORM, wrong_weights, ATTACHED, frozenset({"performance"})),
