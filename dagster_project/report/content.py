@@ -74,11 +74,16 @@ _OPERANDS = """
     left join marts.fct_statement_line as cell
         on operand.operand_document_id = cell.document_id and operand.statement = cell.statement
         and operand.line_code = cell.line_code and operand.measure = cell.measure and cell.occurrence = 1
+    left join marts.fct_narrative_claim as claim
+        on operand.operand_document_id = claim.document_id and operand.statement = 'narrative'
+        and operand.measure = claim.quantity
+        and try_cast(regexp_extract(operand.line_code, '[0-9]+$') as integer) = claim.position
     left join marts.dim_document as document on operand.operand_document_id = document.document_id
     select
         operand.document_id, identity_id, scope,
         operand.operand_document_id, document.fiscal_year, operand.statement, operand.line_code,
-        operand.measure, weight, operand.amount_yuan, cell.printed_text, cell.printed_name, cell.page_number, cell.x0,
+        operand.measure, weight, operand.amount_yuan, coalesce(cell.printed_text, claim.stated_text),
+        coalesce(cell.printed_name, claim.sentence), cell.page_number, cell.x0,
         cell.top, cell.x1, cell.bottom
     order by identity_id, scope, weight desc, cell.page_number, cell.top, cell.x0
 """
@@ -213,7 +218,9 @@ def _rows(name: str) -> Sequence[Mapping[str, str]]:
 
 
 def label(statement: str | None, line_code: str | None, measure: str | None, printed_name: str | None = None) -> str:
-    """A cell as a person names it: 《收入决算表》合计·事业收入."""
+    """A cell as a person names it: 《收入决算表》合计·事业收入; a figure of the prose by its sentence."""
+    if statement == "narrative" and printed_name:
+        return f"说明：“{printed_name}”"
     names = titles()
     statement, line_code, measure = statement or "", line_code or "", measure or ""
     line = names.get((statement, "line", line_code)) or " ".join(filter(None, (line_code, printed_name)))
