@@ -67,7 +67,7 @@ def test_every_finding_stands_on_the_page_of_its_document(settings: Settings, bu
 
 def test_the_planted_fault_is_shown_with_its_evidence(views: dict[str, DocumentView], settings: Settings) -> None:
     (finding,) = planted(views).findings
-    assert {equation.identity_id for equation in finding.equations} == {"E1", "E3"}
+    assert {equation.identity_id for equation in finding.equations} == {"E1", "E3", "N5"}
     assert finding.box is not None
     assert finding.box.page == 7
     e1 = next(equation for equation in finding.equations if equation.identity_id == "E1")
