@@ -94,6 +94,15 @@ def error_findings(settings: Settings) -> tuple[Finding, ...]:
         return _findings(connection, severity="error", is_decided=False)
 
 
+def published_errors(settings: Settings) -> frozenset[str]:
+    """Ids of the published findings of severity error, whichever version published them; none where nothing is."""
+    if not settings.published_database.exists():
+        return frozenset()
+    with connect_published(settings) as connection:
+        rows = connection.execute("select finding_id from marts.fct_finding where severity = 'error'").fetchall()
+    return frozenset(finding_id for (finding_id,) in rows)
+
+
 def all_findings(settings: Settings) -> tuple[Finding, ...]:
     """Every published finding, the worst first.
 

@@ -60,12 +60,12 @@ def _judge(warehouse: Warehouse) -> dg.MaterializeResult:
 def _publish(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
     from dagster_project.console import say
     from dagster_project.publish import publish
-    from dagster_project.summary import error_findings
+    from dagster_project.summary import error_findings, published_errors
     from dagster_project.triage import record
 
     settings = warehouse.settings
     say("Publishing.")
-    known = {finding.finding_id for finding in error_findings(settings)}
+    known = published_errors(settings)
     publication = publish(settings)
     changes = record(settings, datetime.now(UTC).replace(tzinfo=None))
     context.log.info(f"findings: {changes}")

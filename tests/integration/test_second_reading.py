@@ -58,7 +58,7 @@ def changed(extraction: Extraction, change: Callable[[CellRecord], CellRecord | 
 
 
 def as_text(cell: CellRecord, text: str) -> CellRecord:
-    return replace(cell, text=text, text_key=text.replace(",", ","))
+    return cell._replace(text=text, text_key=text.replace(",", ","))
 
 
 def drop_a_digit(extraction: Extraction) -> Extraction:
@@ -78,7 +78,7 @@ def swap_columns_with_their_boxes(extraction: Extraction) -> Extraction:
     return changed(
         extraction,
         lambda c: (
-            replace(c, column_number=other[c.column_number])
+            c._replace(column_number=other[c.column_number])
             if c.table_number == table and is_money(c) and c.column_number in other
             else c
         ),
@@ -92,7 +92,7 @@ def swap_headers(extraction: Extraction) -> Extraction:
 
     def moved(column: ColumnRecord) -> ColumnRecord:
         is_there = column.table_number == table and column.column_number in other
-        return replace(column, header_path=other[column.column_number]) if is_there else column
+        return column._replace(header_path=other[column.column_number]) if is_there else column
 
     return replace(extraction, columns=tuple(map(moved, extraction.columns)))
 
@@ -107,7 +107,7 @@ def move_to_the_next_row(extraction: Extraction) -> Extraction:
     ]
     below = next(c for c in column if c.row_number == victim.row_number + 1)
     rows = {victim: below.row_number, below: victim.row_number}
-    return changed(extraction, lambda c: replace(c, row_number=rows[c]) if c in rows else c)
+    return changed(extraction, lambda c: c._replace(row_number=rows[c]) if c in rows else c)
 
 
 def shift_texts(extraction: Extraction) -> Extraction:
