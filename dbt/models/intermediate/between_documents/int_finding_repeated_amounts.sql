@@ -1,19 +1,40 @@
 -- Accounts that print what others print: those of another department (D8), or of another year of their own. A department
--- and its only unit, and editions of one disclosure, print the same by right. Of two alike the later carries the finding.
+-- and its only unit, and editions of one disclosure, print the same by right. Of two alike the one that came later carries
+-- the finding, an edition counting from when the first of its disclosure came; of two years the later one.
 with
+
+first_sights as (
+    select document_id, min(first_seen_at) as first_seen_at, min(source_path) as source_path
+    from {{ ref('stg_files') }}
+    where status = 'loaded'
+    group by document_id
+),
+
+arrivals as (
+    select
+        documents.document_id,
+        first_sights.source_path,
+        first_value(first_sights.first_seen_at) over disclosure as came_at,
+        first_value(first_sights.source_path) over disclosure as came_as
+    from {{ ref('int_documents') }} as documents
+    inner join first_sights on documents.document_id = first_sights.document_id
+    window disclosure as (
+        partition by
+            coalesce(documents.department_id, documents.document_id), documents.fiscal_year, documents.disclosure_scope
+        order by first_sights.first_seen_at, first_sights.source_path, documents.document_id
+        rows between unbounded preceding and unbounded following
+    )
+),
 
 documents as (
     select
         documents.document_id, documents.department_id, documents.department_name, documents.fiscal_year,
         documents.disclosure_scope, files.source_path,
-        row_number() over (order by files.first_seen_at, files.source_path, documents.document_id) as place
+        dense_rank() over (
+            order by files.came_at, files.came_as, documents.department_id, documents.disclosure_scope
+        ) as place
     from {{ ref('int_documents') }} as documents
-    inner join (
-        select document_id, min(first_seen_at) as first_seen_at, min(source_path) as source_path
-        from {{ ref('stg_files') }}
-        where status = 'loaded'
-        group by document_id
-    ) as files on documents.document_id = files.document_id
+    inner join arrivals as files on documents.document_id = files.document_id
     where documents.document_type = 'final_accounts' and documents.department_id is not null
 ),
 
@@ -35,11 +56,11 @@ alike as (
         on
             later.fingerprint = earlier.fingerprint
             and later.statement = earlier.statement
-            and later.place > earlier.place
     where
-        (later.department_id = earlier.department_id and later.fiscal_year <> earlier.fiscal_year)
+        (later.department_id = earlier.department_id and later.fiscal_year > earlier.fiscal_year)
         or (
             later.department_id <> earlier.department_id
+            and later.place > earlier.place
             and later.disclosure_scope is not distinct from earlier.disclosure_scope
         )
 ),
@@ -58,12 +79,13 @@ pairs as (
 firsts as (
     select *
     from pairs
-    qualify row_number() over (partition by document_id order by is_own, other_place) = 1
+    qualify row_number() over (partition by document_id order by is_own desc, other_place) = 1
 ),
 
 findings as (
     select
-        firsts.document_id, 'repeated_amounts' as finding_type, 'error' as severity, firsts.statement,
+        firsts.document_id, 'repeated_amounts' as finding_type,
+        case when firsts.is_own then 'warning' else 'error' end as severity, firsts.statement,
         -- Not the other document: which one is named may change as others are added, the finding's number may not.
         'between documents' as discriminator,
         statements.first_page as page_number,

@@ -6,12 +6,13 @@ totals as (
     select
         documents.document_id, documents.department_id, documents.disclosure_scope, documents.fiscal_year,
         statements.first_page, lines.statement, lines.line_code, lines.measure, lines.amount_yuan
-    from {{ ref('int_documents') }} as documents
+    from {{ ref('dim_document') }} as documents
     inner join {{ ref('fct_statement_line') }} as lines on documents.document_id = lines.document_id
     inner join {{ ref('int_statements') }} as statements
         on lines.document_id = statements.document_id and lines.statement = statements.statement
     where
-        documents.document_type = 'final_accounts'
+        documents.load_status = 'loaded'
+        and documents.is_current
         and documents.department_id is not null
         and lines.statement = 'expenditure' and lines.line_code = 'total' and lines.measure = 'total'
         and lines.occurrence = 1 and lines.amount_yuan > 0

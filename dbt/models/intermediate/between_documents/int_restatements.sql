@@ -13,7 +13,7 @@ editions as (
 ),
 
 cells as (
-    select document_id, statement, line_code, measure, amount_yuan, printed_text, page_number
+    select document_id, statement, line_code, measure, amount_yuan, precision_yuan, printed_text, page_number
     from {{ ref('fct_statement_line') }}
     where occurrence = 1
 ),
@@ -30,7 +30,7 @@ shared as (
 later_cells as (
     select
         shared.document_id, shared.former_document_id, cells.statement, cells.line_code, cells.measure,
-        cells.amount_yuan, cells.printed_text, cells.page_number
+        cells.amount_yuan, cells.precision_yuan, cells.printed_text, cells.page_number
     from shared
     inner join cells on shared.document_id = cells.document_id and shared.statement = cells.statement
 ),
@@ -38,7 +38,7 @@ later_cells as (
 former_cells as (
     select
         shared.document_id, shared.former_document_id, cells.statement, cells.line_code, cells.measure,
-        cells.amount_yuan, cells.printed_text, cells.page_number
+        cells.amount_yuan, cells.precision_yuan, cells.printed_text, cells.page_number
     from shared
     inner join cells on shared.former_document_id = cells.document_id and shared.statement = cells.statement
 ),
@@ -68,7 +68,17 @@ restated as (
             and later_cells.statement = former_cells.statement
             and later_cells.line_code = former_cells.line_code
             and later_cells.measure = former_cells.measure
-    where later_cells.amount_yuan is distinct from former_cells.amount_yuan
+    -- An edition in another unit says the same where the intervals of its figures meet.
+    where
+        later_cells.amount_yuan is distinct from former_cells.amount_yuan
+        and not (
+            later_cells.precision_yuan is distinct from former_cells.precision_yuan
+            and coalesce(
+                2 * abs(later_cells.amount_yuan - former_cells.amount_yuan)
+                <= later_cells.precision_yuan + former_cells.precision_yuan,
+                false
+            )
+        )
 )
 
 select * from restated

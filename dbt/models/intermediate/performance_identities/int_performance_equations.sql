@@ -158,7 +158,7 @@ equations as (
         case when reason_code is null and kind = 'linear' then actual = expected end as exact,
         case when reason_code is not null then 'not_applicable' when is_met then 'pass' else 'fail' end as status,
         reason_code,
-        case when kind = 'rate' and is_near then 'info' else own_severity end as severity
+        case when kind = 'rate' and is_near and not is_met then 'info' else own_severity end as severity
     from judged
 )
 
