@@ -23,6 +23,7 @@ from dagster_project.raw_layer.schema import to_batches
 from dagster_project.second_reading.records import SECOND_SELECTION
 from dagster_project.second_reading.runner import ReadingReport, read_again
 from dagster_project.settings import Settings
+from dagster_project.triage import lay_out
 from tests.conftest import SAMPLES
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("second_reading")]
@@ -205,6 +206,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     place = Bench(settings, documents)
     write_empty_parts(settings.raw_layer_dir)
     place.read({name: fault for name, (fault, _) in FAULTS.items()}, "part-1")
+    lay_out(settings)
     run_dbt(settings, "build", *ONLY_DATA)
     assert read_again(settings).by_status.keys() == {"read"}
     run_dbt(settings, "build", "--exclude-resource-type", "unit_test", "--select", *SECOND_SELECTION)
