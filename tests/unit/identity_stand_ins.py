@@ -25,7 +25,7 @@ _NO_DISPOSITIONS = (
 _NO_HISTORY = "select '' as finding_id, cast(null as timestamp) as first_seen_at where false"
 _NOTHING_FOUND = (
     "continuity", "performance", "between_documents", "sightings", "pages", "documents", "second_reading",
-    "recognized_units",
+    "recognized_units", "unitless_figures",
 )  # fmt: skip
 ABSENT = {
     **{f"intermediate/int_finding_{subject}": _NO_FINDINGS for subject in _NOTHING_FOUND},
