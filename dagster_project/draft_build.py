@@ -28,6 +28,7 @@ _READ = (
     "fct_identity_result",
     "fct_identity_operand",
     "fct_statement_line",
+    "fct_narrative_claim",
     "dim_document",
     "dim_department",
     "dim_rejected_document",

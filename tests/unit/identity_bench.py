@@ -288,6 +288,8 @@ def lay_project(folder: Path, bench: Bench = STATEMENTS) -> None:
 def run_dbt(folder: Path, *command: str) -> None:
     """Run dbt in the project, in a process of its own, or it would keep the warehouse open; raise on failure."""
     place = ["--project-dir", str(folder), "--profiles-dir", str(folder), "--no-use-colors"]
+    # An environment that another test has changed does not lead it elsewhere.
+    place += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
     run = subprocess.run(
         [sys.executable, "-m", "dbt.cli.main", *command, *place], capture_output=True, text=True, check=False
     )
