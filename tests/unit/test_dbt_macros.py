@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-DBT = Path(__file__).resolve().parents[2] / "dbt"
+from tests.unit.compiled_macros import compiled
+
 Evaluate = Callable[..., list[object]]
 
 MACROS = {
@@ -35,31 +33,14 @@ MACROS = {
 @pytest.fixture(scope="module")
 def evaluate(tmp_path_factory: pytest.TempPathFactory) -> Evaluate:
     """A function that applies one macro to texts; they are compiled once, in a project that holds nothing else."""
-    project = tmp_path_factory.mktemp("macros")
-    (project / "dbt_project.yml").write_text(
-        f"name: juesuan\nprofile: juesuan\nmacro-paths: ['{DBT / 'macros'}']\n"
-        "flags: {send_anonymous_usage_stats: false}\n",
-        encoding="utf-8",
-    )
-    (project / "profiles.yml").write_text((DBT / "profiles.yml").read_text("utf-8"), encoding="utf-8")
     columns = ", ".join(f"{{{{ {macro} }}}} as {name}_value" for name, macro in MACROS.items())
-    command = [
-        str(Path(sys.executable).with_name("dbt")),
-        "--quiet",
-        "--no-use-colors",
-        "compile",
-        "--target",
-        "memory",
-    ]
-    inline = ["--inline", f"select position, {columns} from texts order by position"]
-    done = subprocess.run([*command, *inline], cwd=project, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    query = compiled(tmp_path_factory.mktemp("macros"), f"select position, {columns} from texts order by position")
     connection = duckdb.connect()
 
     def apply(name: str, *texts: str) -> list[object]:
         connection.execute("create or replace table texts (position integer, text varchar)")
         connection.executemany("insert into texts values (?, ?)", list(enumerate(texts)))
-        return [value for (value,) in connection.execute(f"select {name}_value from ({done.stdout})").fetchall()]
+        return [value for (value,) in connection.execute(f"select {name}_value from ({query})").fetchall()]
 
     return apply
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import duckdb
 import pytest
 
-DBT = Path(__file__).resolve().parents[2] / "dbt"
+from tests.unit.compiled_macros import compiled
+
 CONTRACT = (
     "key=['id', 'part'], keys=[['name']], required=['id', 'name'], values={'kind': ['a', 'b'], 'unit': [1, 10000]}"
 )
@@ -21,24 +19,7 @@ Verdict = Callable[..., list[tuple[str, str | None, int]]]
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Verdict:
     """A function from rows (id, part, name, kind, unit) to the promises that they break."""
-    project = tmp_path_factory.mktemp("contract")
-    (project / "dbt_project.yml").write_text(
-        f"name: juesuan\nprofile: juesuan\nmacro-paths: ['{DBT / 'macros'}']\n"
-        "flags: {send_anonymous_usage_stats: false}\n",
-        encoding="utf-8",
-    )
-    (project / "profiles.yml").write_text((DBT / "profiles.yml").read_text("utf-8"), encoding="utf-8")
-    command = [
-        str(Path(sys.executable).with_name("dbt")),
-        "--quiet",
-        "--no-use-colors",
-        "compile",
-        "--target",
-        "memory",
-    ]
-    inline = ["--inline", f"{{{{ test_row_contract('judged', {CONTRACT}) }}}}"]
-    done = subprocess.run([*command, *inline], cwd=project, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    query = compiled(tmp_path_factory.mktemp("contract"), f"{{{{ test_row_contract('judged', {CONTRACT}) }}}}")
     connection = duckdb.connect()
 
     def judge(*rows: tuple[object, ...]) -> list[tuple[str, str | None, int]]:
@@ -46,7 +27,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Verdict:
             "create or replace table judged (id integer, part varchar, name varchar, kind varchar, unit integer)"
         )
         connection.executemany("insert into judged values (?, ?, ?, ?, ?)", rows)
-        return sorted(connection.execute(done.stdout).fetchall())
+        return sorted(connection.execute(query).fetchall())
 
     return judge
 
