@@ -45,6 +45,7 @@ def _connector(
 
     @contextmanager
     def connect(shard: str) -> Iterator[Connection]:
+        """A transaction on the kept connection of a shard."""
         with storage._db_lock:
             if shard not in engines:
                 engines[shard] = _engine(storage.conn_string_for_shard(shard))

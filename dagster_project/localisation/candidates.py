@@ -105,6 +105,7 @@ def _choose(figure: Figure, low: int, high: int, evidence: list[Interval], neigh
     blurs = sorted({i.blur for i in evidence if i.is_exact})
 
     def merit(point: int) -> tuple[object, ...]:
+        """The less the better: exact matches first, then a known slip, then nearness."""
         exact = tuple(-sum(i.blur == blur and i.centre == point for i in evidence if i.is_exact) for blur in blurs)
         is_slip = recognise(figure, point, neighbours) in STRONG
         return exact, not is_slip, sum(abs(i.centre - point) for i in evidence), abs(point), point

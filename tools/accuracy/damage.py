@@ -31,6 +31,7 @@ def rotated(document: Document) -> Document:
     """Pages turned by /Rotate as a careless scan of the file would: they display sideways or upside down."""
 
     def change(pdf: pikepdf.Pdf) -> None:
+        """Alter the open file in place."""
         for n, page in enumerate(pdf.pages):
             page.obj["/Rotate"] = (0, 90, 180, 270)[n % 4]
 
@@ -41,6 +42,7 @@ def cropped(document: Document) -> Document:
     """MediaBox larger than the sheet and off the origin, the CropBox at the old place."""
 
     def change(pdf: pikepdf.Pdf) -> None:
+        """Alter the open file in place."""
         """Widen the sheet of every page."""
         for page in pdf.pages:
             x0, y0, x1, y1 = (float(v) for v in page.mediabox)
@@ -54,6 +56,7 @@ def shifted(document: Document) -> Document:
     """The origin of every page far from its corner."""
 
     def change(pdf: pikepdf.Pdf) -> None:
+        """Alter the open file in place."""
         for page in pdf.pages:
             x0, y0, x1, y1 = (float(v) for v in page.mediabox)
             page.obj["/MediaBox"] = pikepdf.Array([x0 + 1000, y0 - 500, x1 + 1000, y1 - 500])
@@ -98,6 +101,7 @@ def stamped(document: Document) -> Document:
     """A red seal and a note over every page, as annotations with an appearance."""
 
     def change(pdf: pikepdf.Pdf) -> None:
+        """Alter the open file in place."""
         for page in pdf.pages:
             form = pdf.make_stream(b"q 0.8 0 0 RG 3 w 100 100 m 180 100 l 180 180 l 100 180 l s Q")
             form["/Type"], form["/Subtype"] = pikepdf.Name.XObject, pikepdf.Name.Form
@@ -126,6 +130,7 @@ def reordered(document: Document) -> Document:
     order = {moved.get(page, page): page for page in range(1, count + 1)}
 
     def change(pdf: pikepdf.Pdf) -> None:
+        """Alter the open file in place."""
         pages = [pdf.pages[order[n] - 1] for n in range(1, count + 1)]
         copies = [pikepdf.Page(page.obj) for page in pages]
         del pdf.pages[:]
@@ -142,6 +147,7 @@ def doubled(document: Document) -> Document:
     twice = alone[len(alone) // 2]
 
     def change(pdf: pikepdf.Pdf) -> None:
+        """Alter the open file in place."""
         pdf.pages.insert(twice, pdf.pages[twice - 1])
 
     cells: list[Expected] = []
@@ -167,6 +173,7 @@ def statements_alone(document: Document) -> Document:
     kept = [1, *sorted({cell.page for cell in document.cells})]
 
     def change(pdf: pikepdf.Pdf) -> None:
+        """Alter the open file in place."""
         for index in reversed(range(len(pdf.pages))):
             if index + 1 not in kept:
                 del pdf.pages[index]
@@ -179,6 +186,7 @@ def turned_by(document: Document, degrees: int) -> Document:
     """Every page turned by /Rotate, whatever it was before."""
 
     def change(pdf: pikepdf.Pdf) -> None:
+        """Alter the open file in place."""
         for page in pdf.pages:
             page.rotate(degrees, relative=True)
 
@@ -189,6 +197,7 @@ def digits_as(document: Document, first: int) -> Document:
     """Fonts that tell for their ten digits the characters from ``first`` on; what the page shows does not change."""
 
     def change(pdf: pikepdf.Pdf) -> None:
+        """Alter the open file in place."""
         for item in pdf.objects:
             if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
                 text = item["/ToUnicode"].read_bytes()

@@ -46,6 +46,7 @@ def is_code(text: str) -> bool:
 
 def _coded(book: Book, write: Callable[[str], str]) -> Book:
     def written(cell: Cell) -> Cell:
+        """The cell with its code written anew."""
         if cell.measure:
             return replace(cell, code=write(cell.code)) if is_code(cell.code) else cell
         return replace(cell, text=write(cell.text)) if is_code(cell.text) else cell
@@ -72,6 +73,7 @@ def code_in_name(book: Book, joint: str) -> Book:
     """Code and name in one cell, with ``joint`` between them."""
 
     def joined(table: Table, _: Sheet) -> Table:
+        """The table with code and name in one cell."""
         if not any(row and is_code(row[0].text) for row in table.body):
             return table
         body = tuple(_join(row, joint) for row in table.body)
@@ -101,6 +103,7 @@ def framed(book: Book) -> Book:
     """A column 序号 before, a column 备注 behind the columns of each list of accounts."""
 
     def widened(table: Table, sheet: Sheet) -> Table:
+        """The table with a column before and one behind."""
         if sheet.statement not in ACCOUNTS:
             return table
         depth = len(table.head)
