@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,18 +12,14 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from dagster_project.extraction import records as rec
-from dagster_project.extraction.annotated import open_page
-from dagster_project.extraction.bands import cut_bands
-from dagster_project.extraction.beside import is_amount_column, join_to_the_right
-from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region, segments_outside
+from dagster_project.extraction.beside import join_to_the_right
+from dagster_project.extraction.cells import GridCell
 from dagster_project.extraction.decoded import check_decoded_size
-from dagster_project.extraction.grid import Grid, find_grids
-from dagster_project.extraction.ocr import needs_recognition, recognized
-from dagster_project.extraction.page import NO_CHARS, Frame, PageContent, hundredths, read_page
+from dagster_project.extraction.page import Frame, PageContent, hundredths
 from dagster_project.extraction.prose import mark_running, number_paragraphs
+from dagster_project.extraction.sheet import ReadPage, add_unruled, read_pages
 from dagster_project.extraction.tables import LogicalTable, TablePart, Wing, assemble
 from dagster_project.extraction.text import text_key
-from dagster_project.extraction.unruled import Found, chains_of, find_unruled, lay_out, may_hold_unruled
 from dagster_project.extraction.wholeness import check_whole
 
 _TAIL = 4096
@@ -50,16 +46,6 @@ class ExtractionLimits:
             raise ValueError(f"limits must be positive: {self}")
 
 
-@dataclass(slots=True)
-class _ReadPage:
-    number: int
-    content: PageContent
-    grids: list[Grid]
-    cells: list[list[GridCell]]
-    lines: list[TextLine]
-    parts: list[TablePart] = field(default_factory=list)
-
-
 def extract_document(
     data: bytes, *, document_id: str, extractor_version: str, limits: ExtractionLimits
 ) -> rec.Extraction:
@@ -77,12 +63,12 @@ def extract_document(
             raise rec.RejectedDocument(
                 rec.ReasonCode.PAGE_LIMIT, f"{len(pdf)} pages, more than the limit of {limits.max_pages}"
             )
-        pages = [_read(pdf, index) for index in range(len(pdf))]
+        pages = read_pages(pdf)
         metadata = _metadata(pdf)
     finally:
         pdf.close()
     _check_text(pages)
-    _read_unruled(pages)
+    add_unruled(pages)
     for page, lines in zip(pages, mark_running([page.lines for page in pages]), strict=True):
         page.lines = lines
         page.parts = _parts(page)
@@ -143,56 +129,6 @@ def _open(data: bytes) -> Any:
     return pdf
 
 
-def _read(pdf: Any, index: int) -> _ReadPage:
-    opened = open_page(pdf, index)
-    page = opened.page
-    try:
-        content = read_page(page, opened.overlays, opened.own_objects)
-        content = recognized(page, content) if needs_recognition(content) else content
-        content.unmapped_char_count += opened.unread_chars
-    finally:
-        page.close()
-    grids = find_grids(content.horizontal, content.vertical)
-    cells, lines, kept = _filled(content, grids)
-    tables = [g for g, own in zip(kept, cells, strict=True) if len(g.xs) > 2 or is_amount_column(own)]
-    if len(tables) < len(kept) and (len(kept) > 1 or any(cell.key for cell in cells[0])):
-        cells, lines, kept = _filled(content, tables)
-    if not may_hold_unruled(lines):
-        content.chars = NO_CHARS
-    return _ReadPage(index + 1, content, kept, cells, lines)
-
-
-def _read_unruled(pages: list[_ReadPage]) -> None:
-    """Find tables without column lines, once running heads and feet are known; a page may go on with the one before."""
-    if not any(len(page.content.chars) for page in pages):
-        return
-    running = [[line for line in lines if line.running] for lines in mark_running([page.lines for page in pages])]
-    found = [_unruled_on(page, heads) for page, heads in zip(pages, running, strict=True)]
-    closes = [
-        bool(own) and all(grid.ys[-1] <= own[-1].bottom for grid in page.grids)
-        for page, own in zip(pages, found, strict=True)
-    ]
-    grids: list[list[Grid]] = [[] for _ in pages]
-    for chain in chains_of(found, closes):
-        for (number, _), grid in zip(chain, lay_out([part for _, part in chain]), strict=True):
-            grids[number] += [grid] if grid is not None else []
-    for page, own_grids in zip(pages, grids, strict=True):
-        if own_grids:
-            ordered = sorted([*page.grids, *own_grids], key=lambda g: (g.ys[0], g.xs[0]))
-            page.cells, page.lines, page.grids = _filled(page.content, ordered)
-        page.content.chars = NO_CHARS
-
-
-def _unruled_on(page: _ReadPage, heads: list[TextLine]) -> list[Found]:
-    """What may be tables without column lines on a page, running heads and feet apart."""
-    content = page.content
-    if not len(content.chars):
-        return []
-    segments = segments_outside(content.chars, page.grids)
-    texts = [s for s in segments if not any(line.top <= (s.top + s.bottom) / 2 <= line.bottom for line in heads)]
-    return find_unruled(texts, content.horizontal)
-
-
 def _metadata(pdf: Any) -> dict[str, str]:
     """Producer, title and the like; none where they are damaged, for they are only for information."""
     try:
@@ -201,16 +137,7 @@ def _metadata(pdf: Any) -> dict[str, str]:
         return {}
 
 
-def _filled(content: PageContent, grids: list[Grid]) -> tuple[list[list[GridCell]], list[TextLine], list[Grid]]:
-    """The cells and outer lines of a page, over grids in which unruled rows are cut apart."""
-    held, outside = lines_by_region(content.chars, grids)
-    cut = [cut_bands(grid, lines) for grid, lines in zip(grids, held, strict=True)]
-    if cut != grids:
-        held, outside = lines_by_region(content.chars, cut)
-    return [cells_of(grid, lines) for grid, lines in zip(cut, held, strict=True)], outside, cut
-
-
-def _parts(page: _ReadPage) -> list[TablePart]:
+def _parts(page: ReadPage) -> list[TablePart]:
     """The page's grids as parts of tables, each with the text lines up to its neighbours above and below."""
     parts = []
     for grid, cells in zip(page.grids, page.cells, strict=True):
@@ -235,7 +162,7 @@ def _markers() -> tuple[str, ...]:
     return tuple(line.split(",")[0] for line in lines if line)
 
 
-def _check_text(pages: list[_ReadPage]) -> None:
+def _check_text(pages: list[ReadPage]) -> None:
     text = "".join(_page_key(page) for page in pages)
     if len(text) < _FEWEST_CHARS * min(len(pages), 3):
         images = sum(page.content.image_count for page in pages)
@@ -252,12 +179,12 @@ def _check_text(pages: list[_ReadPage]) -> None:
         )
 
 
-def _page_key(page: _ReadPage) -> str:
+def _page_key(page: ReadPage) -> str:
     lines = "".join(line.key for line in page.lines)
     return lines + "".join(cell.key for cells in page.cells for cell in cells)
 
 
-def _page_record(document_id: str, page: _ReadPage) -> rec.PageRecord:
+def _page_record(document_id: str, page: ReadPage) -> rec.PageRecord:
     frame, content = page.content.frame, page.content
     width, height = frame.displayed_size
     readable = len(_page_key(page))
@@ -285,7 +212,7 @@ def _page_method(content: PageContent, *, blind: bool) -> rec.Method:
     return rec.Method.OCR if content.is_recognized else rec.Method.TEXT
 
 
-def _line_records(document_id: str, pages: list[_ReadPage]) -> Iterator[rec.LineRecord]:
+def _line_records(document_id: str, pages: list[ReadPage]) -> Iterator[rec.LineRecord]:
     numbers = number_paragraphs([page.lines for page in pages])
     for page, paragraphs in zip(pages, numbers, strict=True):
         for n, (line, paragraph) in enumerate(zip(page.lines, paragraphs, strict=True), 1):
@@ -303,7 +230,7 @@ def _table_record(document_id: str, number: int, table: LogicalTable) -> rec.Tab
 
 
 def _caption_records(
-    document_id: str, pages: list[_ReadPage], tables: list[LogicalTable]
+    document_id: str, pages: list[ReadPage], tables: list[LogicalTable]
 ) -> Iterator[rec.CaptionRecord]:
     for number, table in enumerate(tables, 1):
         first, last = table.parts[0], table.parts[-1]
@@ -344,7 +271,7 @@ def _row_records(document_id: str, number: int, table: LogicalTable) -> Iterator
 
 
 def _cell_records(
-    document_id: str, number: int, table: LogicalTable, pages: list[_ReadPage]
+    document_id: str, number: int, table: LogicalTable, pages: list[ReadPage]
 ) -> Iterator[rec.CellRecord]:
     cells: dict[tuple[int, int], rec.CellRecord] = {}
     for part, offset in zip(table.parts, _row_offsets(table), strict=True):

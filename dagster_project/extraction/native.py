@@ -189,6 +189,11 @@ def char_looks(textpage: Argument, places: list[int]) -> tuple[npt.NDArray[np.in
     return np.array(modes, dtype=np.int64), Colors(colors, known)
 
 
+def text_object(textpage: Argument, place: int) -> int:
+    """The address of the text object that draws the character at a place."""
+    return int(_text_object(textpage, place) or 0)
+
+
 def page_objects(page: Argument) -> list[Argument]:
     """The objects of a page, in the order in which they are drawn."""
     return list(map(argument, map(_object, repeat(page), range(_count_objects(page)))))

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dagster_project.extraction import native
+from dagster_project.extraction.drawn import DrawnDigit, PrintedChars, count_digits, drawn_digits
 from dagster_project.extraction.native import Argument, Floats
 from dagster_project.extraction.objects import INVISIBLE_MODES, PALE, WHITE, Box, PageObjects, luminances
 
@@ -170,12 +171,20 @@ class PageContent:
     """Those of them that are opaque and drawn after text."""
     is_recognized: bool = False
     """Characters of it were recognised in a picture."""
+    drawn_digits: list[DrawnDigit] = field(default_factory=list)
+    """Some digits of it, as they are drawn."""
+    digit_counts: Indices = field(default_factory=lambda: np.zeros(10, dtype=np.int64))
+    """How many of each digit its text layer tells."""
+    is_misnamed: bool = False
+    """Its text layer is known to tell other digits than are drawn."""
 
 
 @dataclass(slots=True)
 class _RawChars:
     """Characters in content order: code points, boxes in user space, quarter turns (-1: oblique), looks."""
 
+    places: Indices
+    """Of each in the text page."""
     codes: npt.NDArray[np.int64]
     boxes: Floats
     quarters: npt.NDArray[np.int64]
@@ -186,18 +195,25 @@ class _RawChars:
     unmapped_runs: int
 
 
-def read_page(page: Any, overlays: Sequence[Box] = (), own_objects: int | None = None) -> PageContent:
+def read_page(
+    page: Any, overlays: Sequence[Box] = (), own_objects: int | None = None, drawn_so_far: int = 0
+) -> PageContent:
     """Read a pypdfium2 page into characters and rulings of the reading frame.
 
     The reading frame is the displayed page, turned further where most characters run sideways; characters that run
     in another direction than most are left out and counted. Print in the ``overlays`` (user space) is only half sure;
-    what lies behind the first ``own_objects`` objects rules no table (see ``annotated``).
+    what lies behind the first ``own_objects`` objects rules no table (see ``annotated``). Where many digits of the
+    document were ``drawn_so_far``, fewer are drawn.
     """
     objects = PageObjects(page.raw, own_objects)
     with native.text_of(page.raw) as text:
         raw = _read_chars(text, objects)
-    frame = _frame_of(page, raw)
-    content = PageContent(frame, path_count=objects.path_count, image_count=objects.image_count)
+        frame = _frame_of(page, raw)
+        upright = (raw.quarters == frame.quarter).nonzero()[0]
+        printed = PrintedChars(raw.places[upright], raw.codes[upright], raw.boxes[upright], frame.quarter)
+        drawn = drawn_digits(page, text, printed, drawn_so_far)
+    content = PageContent(frame, path_count=objects.path_count, image_count=objects.image_count, drawn_digits=drawn)
+    content.digit_counts = count_digits(printed.codes)
     content.unmapped_char_count, content.unmapped_run_count = raw.unmapped, raw.unmapped_runs
     content.images, content.covers = _in_frame(frame, objects.images), _in_frame(frame, objects.covers)
     content.chars = _doubted(_visible(raw, frame, objects.dark_areas), _in_frame(frame, list(overlays)))
@@ -257,7 +273,7 @@ def _read_chars(text: Argument, objects: PageObjects) -> _RawChars:
     if invisible:
         solid, luminance, quarters = solid[seen], luminance[seen], quarters[seen]
     boxes = boxes.take(solid, axis=0)[:, [0, 3, 2, 1]]
-    return _RawChars(codes[solid], boxes, quarters, luminance, spaced[solid], invisible, unmapped, runs)
+    return _RawChars(solid, codes[solid], boxes, quarters, luminance, spaced[solid], invisible, unmapped, runs)
 
 
 def _looks(text: Argument, places: Indices, objects: PageObjects) -> tuple[Indices, Mask]:

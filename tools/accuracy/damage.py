@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -195,15 +196,22 @@ def turned_by(document: Document, degrees: int) -> Document:
 
 def digits_as(document: Document, first: int) -> Document:
     """Fonts that tell for their ten digits the characters from ``first`` on; what the page shows does not change."""
+    return digits_named(document, {digit: chr(first + digit) for digit in range(10)})
+
+
+def digits_named(document: Document, names: Mapping[int, str]) -> Document:
+    """Fonts that call some of their digits by other characters; what the page shows does not change."""
+
+    def renamed(found: re.Match[bytes]) -> bytes:
+        """The same glyph with the other name."""
+        digit = int(found[1], 16) - ord("0")
+        return b"> <%04X>" % ord(names[digit]) if digit in names else found[0]
 
     def change(pdf: pikepdf.Pdf) -> None:
         """Alter the open file in place."""
         for item in pdf.objects:
             if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
-                text = item["/ToUnicode"].read_bytes()
-                for digit in range(10):
-                    text = text.replace(b"> <%04X>" % (0x30 + digit), b"> <%04X>" % (first + digit))
-                item["/ToUnicode"].write(text)
+                item["/ToUnicode"].write(re.sub(rb"> <(003[0-9])>", renamed, item["/ToUnicode"].read_bytes()))
 
     return _saved(document, change)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from tools.accuracy.cases import Case, Document, Kind
-from tools.accuracy.damage import digits_as, scanned, statements_alone, turned_by
+from tools.accuracy.damage import digits_as, digits_named, scanned, statements_alone, turned_by
 from tools.accuracy.scan_defects import DEFECTS
 from tools.accuracy.typeset_cases import plain
 
@@ -38,6 +39,7 @@ NOT_IN_SHORT = (
     "three_public",
 )  # fmt: skip
 PRIVATE_USE = 0xE030
+MISNAMED = {3: "8", 8: "3"}
 TURNED_TWICE = ((1, 270), (3, 180), (0, 90))
 """Clockwise quarter turns of the paper, and the degrees of /Rotate."""
 
@@ -68,6 +70,11 @@ def short_in_font(first_digit: int) -> Document:
     return digits_as(_short(), first_digit)
 
 
+def short_misnamed(names: Mapping[int, str] = MISNAMED) -> Document:
+    """The same in print, in a font that calls some of its digits by others."""
+    return digits_named(_short(), names)
+
+
 def _rotated(number: int, turn: int, rotate: int) -> Document:
     """Paper that lay turned by quarters, in a file that turns it again by /Rotate."""
     return turned_by(_scan(number, {"turn": turn}), rotate)
@@ -89,4 +96,6 @@ def cases() -> list[Case]:
         found.append(_case(f"turn{turn * 90}-rotate{rotate}", partial(_rotated, 50 + n, turn, rotate)))
     found.append(_case("digits-without-unicode", partial(short_in_font, PRIVATE_USE)))
     found.append(_case("digits-as-letters", partial(short_in_font, ord("A"))))
+    found.append(_case("digits-misnamed", short_misnamed))
+    found.append(_case("digits-merged", partial(short_misnamed, {3: "8"})))
     return [*found, _case("whole", partial(_whole, 60))]

@@ -37,6 +37,8 @@ def needs_recognition(content: PageContent) -> bool:
 
 def is_blind(content: PageContent) -> bool:
     """Whether the text layer tells nothing, or not all, of what the page shows."""
+    if content.is_misnamed:
+        return True
     if content.unmapped_run_count >= _FEWEST_UNMAPPED or _is_garbled(content) or _tells_letters_for_digits(content):
         return True
     if _is_covered(content):
