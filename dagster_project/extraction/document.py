@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pypdfium2.raw as pdfium
 
 from dagster_project.extraction import records as rec
 from dagster_project.extraction.beside import join_to_the_right
+from dagster_project.extraction.bound import disclosure_starts
 from dagster_project.extraction.cells import GridCell
 from dagster_project.extraction.decoded import check_decoded_size
 from dagster_project.extraction.page import Frame, PageContent, hundredths
@@ -69,26 +71,59 @@ def extract_document(
         pdf.close()
     _check_text(pages)
     add_unruled(pages)
-    for page, lines in zip(pages, mark_running([page.lines for page in pages]), strict=True):
-        page.lines = lines
-        page.parts = _parts(page)
-    tables = assemble(join_to_the_right([page.parts for page in pages]))
-    used = {id(part) for table in tables for part in table.parts}
-    for page in pages:
-        page.parts = [part for part in page.parts if part.holds_text or id(part) in used]
-    document = rec.DocumentRecord(
-        document_id, extractor_version, len(data), len(pages), metadata.get("Producer"), metadata.get("Title")
-    )
+    _mark_running(pages)
+    starts = disclosure_starts(pages)
+    disclosures = [pages[start:end] for start, end in pairwise([*starts, len(pages)])]
+    found = [_Disclosure.of(bound_key(document_id, n), own) for n, own in enumerate(disclosures, 1)]
+    bound_from = starts[1] + 1 if len(starts) > 1 else None
+    producer, title = metadata.get("Producer"), metadata.get("Title")
+    document = rec.DocumentRecord(document_id, extractor_version, len(data), len(pages), producer, title, bound_from)
     return rec.Extraction(
         document,
-        tuple(_page_record(document_id, page) for page in pages),
-        tuple(_line_records(document_id, pages)),
-        tuple(_table_record(document_id, n, table) for n, table in enumerate(tables, 1)),
-        tuple(_caption_records(document_id, pages, tables)),
-        tuple(r for n, table in enumerate(tables, 1) for r in _column_records(document_id, n, table)),
-        tuple(r for n, table in enumerate(tables, 1) for r in _row_records(document_id, n, table)),
-        tuple(r for n, table in enumerate(tables, 1) for r in _cell_records(document_id, n, table, pages)),
+        tuple(_page_record(d.key, page) for d in found for page in d.pages),
+        tuple(r for d in found for r in _line_records(d.key, d.pages)),
+        tuple(_table_record(d.key, n, table) for d in found for n, table in d.numbered),
+        tuple(r for d in found for r in _caption_records(d.key, pages, d.tables)),
+        tuple(r for d in found for n, table in d.numbered for r in _column_records(d.key, n, table)),
+        tuple(r for d in found for n, table in d.numbered for r in _row_records(d.key, n, table)),
+        tuple(r for d in found for n, table in d.numbered for r in _cell_records(d.key, n, table, pages)),
     )
+
+
+def bound_key(document_id: str, number: int) -> str:
+    """The key in the raw layer of the n-th disclosure in a file: the first has the file's own, others set aside."""
+    return document_id if number == 1 else f"{document_id}{rec.BOUND_MARK}{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Disclosure:
+    """A disclosure of the file with its pages and its tables."""
+
+    key: str
+    pages: list[ReadPage]
+    tables: list[LogicalTable]
+
+    @classmethod
+    def of(cls, key: str, pages: list[ReadPage]) -> _Disclosure:
+        """Find the tables of the pages; parts of grids that belong to no table and hold no text are dropped."""
+        _mark_running(pages)
+        for page in pages:
+            page.parts = _parts(page)
+        tables = assemble(join_to_the_right([page.parts for page in pages]))
+        used = {id(part) for table in tables for part in table.parts}
+        for page in pages:
+            page.parts = [part for part in page.parts if part.holds_text or id(part) in used]
+        return cls(key, pages, tables)
+
+    @property
+    def numbered(self) -> Iterator[tuple[int, LogicalTable]]:
+        """The tables with their numbers, from 1."""
+        return iter(enumerate(self.tables, 1))
+
+
+def _mark_running(pages: list[ReadPage]) -> None:
+    for page, lines in zip(pages, mark_running([page.lines for page in pages]), strict=True):
+        page.lines = lines
 
 
 def check_bytes(data: bytes, limits: ExtractionLimits) -> None:

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+BOUND_MARK = ":"
+"""Parts the SHA-256 of a file from the number of a disclosure in it."""
+
 
 class Method(StrEnum):
     """How the text of a page or cell was obtained."""
@@ -49,6 +52,12 @@ class DocumentRecord(NamedTuple):
     page_count: int
     pdf_producer: str | None
     pdf_title: str | None
+    bound_from_page: int | None = None
+    """The page at which another disclosure begins that is bound into the same file; None for a file of one.
+
+    The rows of the raw tables that belong to it are set aside: their ``document_id`` is this one's, :data:`BOUND_MARK`
+    and a number from 2, which no document has.
+    """
 
 
 class PageRecord(NamedTuple):

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from dagster_project.extraction.records import RAW_TABLES
+from dagster_project.extraction.records import BOUND_MARK, RAW_TABLES
 from dagster_project.raw_layer.manifest import read_manifest, write_manifest
 from dagster_project.raw_layer.parts import PartWriter, new_part_id, remove_unused_parts
 from dagster_project.raw_layer.schema import record_schema
@@ -51,9 +51,10 @@ def _copy(raw_layer_dir: Path, part_id: str, documents: Collection[str], target:
 
 
 def _current_rows(path: Path, table: str, wanted: pa.Array) -> pa.RecordBatch:
-    """Rows of the wanted documents; a column that an older part does not have yet is null."""
+    """Rows of the wanted documents and of what is bound into them; a column that an older part lacks is null."""
     rows = pq.ParquetFile(path).read()
-    rows = rows.filter(pc.is_in(rows["document_id"], value_set=wanted)).combine_chunks()
+    files = pc.list_element(pc.split_pattern(rows["document_id"], BOUND_MARK), 0)
+    rows = rows.filter(pc.is_in(files, value_set=wanted)).combine_chunks()
     schema = record_schema(table)
     columns = [_column(rows, field) for field in schema]
     return pa.RecordBatch.from_arrays(columns, schema=schema)

@@ -17,7 +17,8 @@ current_rows as (
         printed.byte_size,
         printed.page_count,
         printed.pdf_producer,
-        printed.pdf_title
+        printed.pdf_title,
+        printed.bound_from_page
     from printed
     inner join current_parts
         on printed.document_id = current_parts.document_id and printed.part_id = current_parts.part_id

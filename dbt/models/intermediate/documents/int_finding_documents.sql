@@ -10,6 +10,8 @@ findings as (
     union all
     select *, null as proposed_text from {{ ref('int_finding_renames') }}
     union all
+    select *, null as proposed_text from {{ ref('int_finding_bound') }}
+    union all
     select
         document_id, finding_type, severity, discriminator, page_number, printed_text, reason_zh, reason_en,
         proposed_text
