@@ -37,6 +37,7 @@ documents as ({_DOCUMENTS}),
 results as (
     select
         results.*,
+        identities.category = 'document' as is_check,
         row_number() over (partition by results.document_id, results.identity_id order by results.scope) as scope_number
     from marts.fct_identity_result as results
     inner join seeds.identities as identities on results.identity_id = identities.identity_id
@@ -57,6 +58,19 @@ operands as (
     group by operands.document_id, operands.identity_id, operands.scope
 ),
 
+messages as (
+    select
+        results.document_id, results.identity_id, results.scope,
+        string_agg(findings.message_zh, ' ' order by findings.page_number, findings.finding_id) as messages
+    from results
+    inner join marts.fct_finding as findings
+        on results.document_id = findings.document_id
+        and list_contains(string_split(findings.identity_ids, ','), results.identity_id)
+        and coalesce(findings.statement, 'document') = results.statement
+    where results.is_check and results.status = 'fail'
+    group by results.document_id, results.identity_id, results.scope
+),
+
 pages as (
     select document_id, statement, line_code, measure, page_number
     from marts.fct_statement_line
@@ -67,9 +81,12 @@ select
     results.document_id, documents.department, cast(documents.year as varchar) as year,
     cast(coalesce(pages.page_number, statements.first_page) as varchar) as page,
     results.identity_id, results.scope,
-    case when results.status = 'fail' then cast(cast(results.actual_yuan as decimal(24, 2)) as varchar) || ' '
-        || results.operator || ' '
-        || coalesce(operands.operands, '0') end as operands,
+    case
+        when results.status <> 'fail' then null
+        when is_check then messages.messages
+        else cast(cast(results.actual_yuan as decimal(24, 2)) as varchar) || ' ' || results.operator || ' '
+            || coalesce(operands.operands, '0')
+    end as operands,
     cast(results.status <> 'not_applicable' as bigint) as judged,
     cast(results.scope_number = 1 as bigint) as first_scope,
     case when equations.kind in ('rate', 'sign') then cast(results.status = 'fail' as bigint)
@@ -86,6 +103,9 @@ left join intermediate.int_statements as statements
 left join pages
     on results.document_id = pages.document_id and results.statement = pages.statement
     and results.line_code = pages.line_code and results.measure = pages.measure
+left join messages
+    on results.document_id = messages.document_id and results.identity_id = messages.identity_id
+    and results.scope = messages.scope
 left join operands
     on results.document_id = operands.document_id and results.identity_id = operands.identity_id
     and results.scope = operands.scope
@@ -96,7 +116,11 @@ with
 
 evaluated as (
     select equations.document_id, equations.identity_id
-    from intermediate.int_equations as equations
+    from (
+        select document_id, identity_id from intermediate.int_equations
+        union all
+        select document_id, identity_id from intermediate.int_check_verdicts
+    ) as equations
     inner join seeds.identities as identities on equations.identity_id = identities.identity_id
     where identities.family = ?
 ),

@@ -30,13 +30,17 @@ class Category(StrEnum):
     """Figures of performance forms, which have no line of a statement to be named by."""
     REGULARITY = "regularity"
     """Observed, not defined: evidence only, never a finding."""
+    DOCUMENT = "document"
+    """What no sum shows: the left side counts contradictions; ``dbt/models/intermediate/document_checks``."""
     PROSE = "prose"
     """Claims of the narrative: their terms stand in ``claim_terms.csv``."""
 
     @property
     def has_terms(self) -> bool:
         """Whether its equations are made from ``catalogue/identity_terms.csv``."""
-        return self not in (Category.BETWEEN_DOCUMENTS, Category.PERFORMANCE, Category.PROSE)
+        return self not in (
+            Category.BETWEEN_DOCUMENTS, Category.DOCUMENT, Category.PERFORMANCE, Category.PROSE,
+        )  # fmt: skip
 
 
 class Severity(StrEnum):

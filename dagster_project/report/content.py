@@ -87,6 +87,8 @@ _OPERANDS = """
         cell.top, cell.x1, cell.bottom
     order by identity_id, scope, weight desc, cell.page_number, cell.top, cell.x0
 """
+_CHECK = "document"
+"""Category of the identities that count contradictions (D1 to D8)."""
 _COUNTS = """
     from marts.fct_identity_result select document_id, status, count(*) group by all
 """
@@ -237,6 +239,8 @@ def _equations(connection: duckdb.DuckDBPyConnection) -> Mapping[str, Sequence[E
         operands.setdefault((document_id, identity_id, scope), []).append((tuple(cell[:3]), operand))
     equations: dict[str, list[Equation]] = {}
     for document_id, identity_id, scope, *row in connection.execute(_EQUATIONS).fetchall():
+        if _identities().get(identity_id, {}).get("category") == _CHECK:
+            continue  # Its finding says all: there is no sum to show.
         own = operands.get((document_id, identity_id, scope), [])
         equations.setdefault(document_id, []).append(_equation(identity_id, row, own))
     return equations

@@ -33,13 +33,15 @@
     Rows of a model of findings with the columns of all findings.
 
     ``has`` lists those of them, beside the ones that every finding must have, that the model has under the same name;
-    ``named`` gives expressions for those that it has otherwise.
+    ``named`` gives expressions for those that it has otherwise. A model that does not count its evidence has one piece
+    wherever it names an identity.
 #}
 {% macro finding_rows(model, has=[], named={}) %}
     select
     {%- for column, missing in finding_columns().items() %}
         {% if column in named %}{{ named[column] }} as {{ column }}
         {%- elif missing is none or column in has %}{{ column }}
+        {%- elif column == 'evidence_count' and 'identity_ids' in has %}case when identity_ids is null then 0 else 1 end as {{ column }}
         {%- else %}{{ missing }} as {{ column }}
         {%- endif %}{{ "," if not loop.last }}
     {%- endfor %}

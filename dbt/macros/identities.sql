@@ -44,3 +44,17 @@ Whole units of the last printed digit are counted in BIGINT, so no division touc
         else ''
     end)
 {%- endmacro %}
+
+{#- The identities of a finding with one more among them: sorted, separated by commas. -#}
+{% macro with_identity(identity_ids, identity_id) -%}
+    {{ return(adapter.dispatch('with_identity', 'juesuan')(identity_ids, identity_id)) }}
+{%- endmacro %}
+
+{% macro default__with_identity(identity_ids, identity_id) -%}
+    array_to_string(list_sort(list_append(string_split({{ identity_ids }}, ','), {{ identity_id }})), ',')
+{%- endmacro %}
+
+{#- True where `identity_id` is one of the identities of a finding. -#}
+{% macro names_identity(identity_ids, identity_id) -%}
+    contains(',' || {{ identity_ids }} || ',', ',' || {{ identity_id }} || ',')
+{%- endmacro %}

@@ -101,3 +101,8 @@
         label_key, "'(?:人次|人数|批次|团组|次数|保有量|购置数|数量|台数|辆数)(?:\\([^()元]*\\))?$|\\((?:个|辆|台|人|批|次|批次|人次)\\)$'"
     ) }}
 {%- endmacro %}
+
+{#- A line of the contents without the dots and the page number that it ends in. -#}
+{% macro without_page_reference(text_key) -%}
+    {{ replaced(text_key, "'(?:[.·…_-]+|[.·…_-]*\\(?[0-9]{1,3}\\)?)$'") }}
+{%- endmacro %}

@@ -79,10 +79,13 @@ CLAIMS = Bench(
         _LEXICON / "continuity_explanations.csv",
         _SEEDS / "function_codes.csv",
         _SEEDS / "economic_codes.csv",
+        *STATEMENTS.seeds,
     ),
     tables=TABLES | _TABLES,
     absent={
-        name: query for name, query in ABSENT.items() if not {"claim", "claims", "unitless"} & set(name.split("_"))
+        name: query
+        for name, query in ABSENT.items()
+        if not {"claim", "claims", "unitless"} & set(name.split("_")) and name.rpartition("/")[2] not in _TABLES
     },
 )
 

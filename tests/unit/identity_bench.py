@@ -80,6 +80,8 @@ class Sheet:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: COLUMNS)
     empty_sentences: Mapping[str, str] = field(default_factory=dict)
     unprinted_units: frozenset[str] = frozenset()
+    listed: tuple[str, ...] = ()
+    """Statements that the contents list."""
 
     def statements(self) -> list[str]:
         """Statements in the order of their first line, then the blank ones."""
@@ -172,6 +174,11 @@ def _untabled_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
         yield sheet.document_id, statement, True
 
 
+def _listed_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
+    for statement in sheet.listed:
+        yield sheet.document_id, statement, 2, statement
+
+
 def _schema(spec: str) -> pa.Schema:
     kinds = {"s": pa.string(), "i": pa.int32(), "b": pa.bool_(), "a": pa.decimal128(20, 2), "p": pa.decimal128(20, 8)}
     kinds["d"] = pa.float64()
@@ -197,6 +204,7 @@ TABLES: dict[str, Table] = {
     "int_unmapped": (_unmapped_rows, _schema(
         "document_id:s statement:s page_number:i line_code:s measure:s reason:s text:s")),
     "int_finding_residues": (_residue_rows, _schema("document_id:s")),
+    "int_listed_statements": (_listed_rows, _schema("document_id:s statement:s page_number:i text:s")),
     "int_untabled_titles": (_untabled_rows, _schema("document_id:s statement:s is_declared_empty:b")),
 }  # fmt: skip
 
@@ -211,6 +219,8 @@ def write_tables(sheets: Iterable[Sheet], folder: Path, tables: Mapping[str, Tab
         pq.write_table(pa.table(arrays, schema=schema), folder / f"{name}.parquet")
 
 
+SENTENCES = ROOT / "dagster_project" / "extraction" / "lexicon" / "empty_statement_sentences.csv"
+EVIDENCE = ROOT / "dbt" / "seeds" / "classification_evidence.csv"
 _PROJECT = """
 name: juesuan
 profile: bench
@@ -245,9 +255,9 @@ class Bench:
     """What is under test (folders of intermediate models, single models, seeds beside the catalogue), and what stands
     for the models that it reads."""
 
-    parts: tuple[str, ...] = ("identities", "equations", "findings")
+    parts: tuple[str, ...] = ("identities", "equations", "findings", "document_checks")
     models: tuple[str, ...] = ("marts/fct_identity_result", "marts/fct_identity_operand", "marts/fct_finding")
-    seeds: tuple[Path, ...] = ()
+    seeds: tuple[Path, ...] = (SENTENCES, EVIDENCE)
     tables: Mapping[str, Table] = field(default_factory=lambda: TABLES)
     absent: Mapping[str, str] = field(default_factory=lambda: ABSENT)
 

@@ -22,6 +22,12 @@ _NO_CLAIM_FINDINGS = """select '' as document_id, '' as finding_type, '' as seve
 _NO_DISPOSITIONS = (
     """select '' as finding_id, '' as disposition, '' as reason, current_date as decided_on where false"""
 )
+_NO_CLAIMS = """select '' as document_id, '' as statement, '' as line_code, '' as quantity, 0 as stated_value,
+    1 as page_number, 1 as position, '' as sentence where false"""
+_NO_SIGHTINGS = """select '' as document_id, '' as fact, '' as source, 1 as page_number, '' as text_key,
+    '' as rejection where false"""
+_NO_DOCUMENTS = "select '' as document_id, '' as department_id where false"
+_NO_VECTORS = "select '' as document_id, '' as statement where false"
 _NO_HISTORY = "select '' as finding_id, cast(null as timestamp) as first_seen_at where false"
 _NOTHING_FOUND = (
     "continuity", "performance", "between_documents", "sightings", "pages", "documents", "second_reading",
@@ -33,6 +39,10 @@ ABSENT = {
     **{f"intermediate/int_{kind}_operands": _NO_OPERANDS for kind in ("claim", "continuity", "performance")},
     "intermediate/int_finding_claims": _NO_CLAIM_FINDINGS,
     "intermediate/int_performance_findings": _NO_FINDINGS,
+    "intermediate/int_amount_vectors": _NO_VECTORS,
+    "intermediate/int_document_sightings": _NO_SIGHTINGS,
+    "intermediate/int_documents": _NO_DOCUMENTS,
+    "marts/fct_narrative_claim": _NO_CLAIMS,
     "marts/fct_second_reading": _NO_READINGS,
     "staging/stg_dispositions": _NO_DISPOSITIONS,
     "staging/stg_finding_history": _NO_HISTORY,

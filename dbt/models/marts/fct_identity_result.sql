@@ -6,6 +6,11 @@ evaluated as (
         document_id, identity_id, statement, line_code, measure, scope, operator,
         actual_yuan, expected_yuan, residual_yuan, tolerance_yuan, exact, status, reason_code, severity
     from {{ ref('int_equations') }}
+    union all
+    select
+        document_id, identity_id, statement, line_code, measure, scope, operator,
+        actual_yuan, expected_yuan, residual_yuan, tolerance_yuan, exact, status, reason_code, severity
+    from {{ ref('int_check_verdicts') }}
 ),
 
 left_sides as (

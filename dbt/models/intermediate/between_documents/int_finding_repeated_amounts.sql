@@ -1,56 +1,28 @@
 -- Accounts that print what others print: those of another department (D8), or of another year of their own. A department
--- and its only unit, and editions of one disclosure, print the same by right. Of two alike the one that came later carries
--- the finding, an edition counting from when the first of its disclosure came; of two years the later one.
+-- and its only unit, which it names, and editions of one disclosure, print the same by right. Of two alike the one that
+-- came later carries the finding, an edition counting from when the first of its disclosure came; of two years the later.
 with
-
-first_sights as (
-    select document_id, min(first_seen_at) as first_seen_at, min(source_path) as source_path
-    from {{ ref('stg_files') }}
-    where status = 'loaded'
-    group by document_id
-),
-
-arrivals as (
-    select
-        documents.document_id,
-        first_sights.source_path,
-        first_value(first_sights.first_seen_at) over disclosure as came_at,
-        first_value(first_sights.source_path) over disclosure as came_as
-    from {{ ref('int_documents') }} as documents
-    inner join first_sights on documents.document_id = first_sights.document_id
-    window disclosure as (
-        partition by
-            coalesce(documents.department_id, documents.document_id), documents.fiscal_year, documents.disclosure_scope
-        order by first_sights.first_seen_at, first_sights.source_path, documents.document_id
-        rows between unbounded preceding and unbounded following
-    )
-),
-
-documents as (
-    select
-        documents.document_id, documents.department_id, documents.department_name, documents.fiscal_year,
-        documents.disclosure_scope, files.source_path,
-        dense_rank() over (
-            order by files.came_at, files.came_as, documents.department_id, documents.disclosure_scope
-        ) as place
-    from {{ ref('int_documents') }} as documents
-    inner join arrivals as files on documents.document_id = files.document_id
-    where documents.document_type = 'final_accounts' and documents.department_id is not null
-),
 
 vectors as (
     select
         vectors.statement, vectors.amount_count, vectors.fingerprint,
         documents.*
     from {{ ref('int_amount_vectors') }} as vectors
-    inner join documents on vectors.document_id = documents.document_id
+    inner join {{ ref('int_disclosures_in_order') }} as documents on vectors.document_id = documents.document_id
 ),
 
 alike as (
     select
         later.document_id, later.statement, later.amount_count, later.department_id = earlier.department_id as is_own,
         earlier.document_id as other_document_id, earlier.department_name as other_name,
-        earlier.fiscal_year as other_year, earlier.place as other_place
+        earlier.fiscal_year as other_year, earlier.place as other_place,
+        case later.disclosure_scope when 'department' then later.document_id else earlier.document_id end
+            as department_document_id,
+        case later.disclosure_scope when 'department' then earlier.own_name else later.own_name end as unit_name,
+        coalesce(
+            least(later.disclosure_scope, earlier.disclosure_scope) = 'department'
+            and greatest(later.disclosure_scope, earlier.disclosure_scope) = 'unit', false
+        ) as may_be_unit
     from vectors as later
     inner join vectors as earlier
         on
@@ -58,11 +30,36 @@ alike as (
             and later.statement = earlier.statement
     where
         (later.department_id = earlier.department_id and later.fiscal_year > earlier.fiscal_year)
-        or (
-            later.department_id <> earlier.department_id
-            and later.place > earlier.place
-            and later.disclosure_scope is not distinct from earlier.disclosure_scope
-        )
+        or (later.department_id <> earlier.department_id and later.place > earlier.place)
+),
+
+possible_units as (
+    select distinct department_document_id, unit_name
+    from alike
+    where may_be_unit
+),
+
+-- A department names its units; a name that only begins as its own does is another's.
+own_units as (
+    select distinct suspects.department_document_id, suspects.unit_name
+    from possible_units as suspects
+    inner join {{ ref('stg_lines') }} as lines
+        on
+            suspects.department_document_id = lines.document_id
+            and contains(lines.text_key, suspects.unit_name)
+),
+
+-- What its own department printed before is no other department's, whoever else copied it.
+unexplained as (
+    select alike.*
+    from alike
+    left join own_units
+        on
+            alike.may_be_unit
+            and not alike.is_own
+            and alike.department_document_id = own_units.department_document_id
+            and alike.unit_name = own_units.unit_name
+    qualify count(own_units.unit_name) over (partition by alike.document_id, alike.statement) = 0
 ),
 
 -- Statements that two documents share are one finding; of several others the first is named.
@@ -72,7 +69,7 @@ pairs as (
         max(amount_count) as amount_count,
         {{ joined('distinct statement', "', '", 'statement') }} as statements,
         {{ first_by('statement', 'amount_count desc, statement') }} as statement
-    from alike
+    from unexplained
     group by document_id, other_document_id, other_name, other_year, other_place, is_own
 ),
 
@@ -85,7 +82,7 @@ firsts as (
 findings as (
     select
         firsts.document_id, 'repeated_amounts' as finding_type,
-        case when firsts.is_own then 'warning' else 'error' end as severity, firsts.statement,
+        case when firsts.is_own then 'warning' else 'error' end as severity, 'D8' as identity_ids, firsts.statement,
         -- Not the other document: which one is named may change as others are added, the finding's number may not.
         'between documents' as discriminator,
         statements.first_page as page_number,
@@ -93,7 +90,7 @@ findings as (
         case
             when firsts.is_own then '与本部门 ' || firsts.other_year || ' 年度决算'
             else '与' || coalesce(firsts.other_name, '') || coalesce(' ' || firsts.other_year || ' 年度', '') || '决算'
-        end || '逐格相同的报表：' || firsts.statements || '，其中一表有 ' || firsts.amount_count || ' 个不同的金额'
+        end || '金额逐一相同的报表：' || firsts.statements || '，其中一表有 ' || firsts.amount_count || ' 个不同的金额'
             as reason_zh,
         'every amount is that of '
         || case when firsts.is_own then 'its own accounts of ' else coalesce(firsts.other_name, '') || ', ' end

@@ -43,7 +43,8 @@ out_of_scale as (
 
 findings as (
     select
-        document_id, 'scale' as finding_type, 'warning' as severity, statement, line_code, measure,
+        document_id, 'scale' as finding_type, 'warning' as severity, 'D5' as identity_ids,
+        statement, line_code, measure,
         cast(first_page as bigint) as page_number,
         '支出合计 ' || {{ identity_amount_text('amount_yuan', '10000', '100') }} || ' 万元，本部门其他年度为 '
         || {{ identity_amount_text('other_yuan', '10000', '100') }}

@@ -62,6 +62,7 @@ findings as (
         document_id,
         finding_type,
         'error' as severity,
+        'D3' as identity_ids,
         'heading ' || said as discriminator,
         min(page_number) as page_number,
         substr({{ first_by('text_key', 'page_number, text_key') }}, 1, 60) as printed_text,

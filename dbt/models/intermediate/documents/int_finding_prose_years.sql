@@ -43,7 +43,7 @@ differing as (
 
 findings as (
     select
-        document_id, 'year' as finding_type, 'warning' as severity,
+        document_id, 'year' as finding_type, 'warning' as severity, 'D3' as identity_ids,
         'sentence ' || min(position) as discriminator,
         min(page_number) as page_number,
         said || '年' as printed_text,

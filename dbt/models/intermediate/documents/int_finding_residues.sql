@@ -33,6 +33,8 @@ findings as (
         texts.document_id,
         'template_residue' as finding_type,
         'warning' as severity,
+        -- A department or a year that is not filled in; amounts and choices are none of D3's business.
+        case when {{ matches('residues.residue', "'局|委|厅|部门|单位|[市区县]$|年度'") }} then 'D3' end as identity_ids,
         'residue ' || residues.residue as discriminator,
         min(texts.page_number) as page_number,
         substr({{ first_by('texts.text_key', 'texts.page_number, texts.text_key') }}, 1, 60) as printed_text,

@@ -90,6 +90,7 @@ findings as (
         document_id,
         finding_type,
         'error' as severity,
+        'D3' as identity_ids,
         statement,
         min(page_number) as page_number,
         {{ first_by('said', 'page_number, said') }} as printed_text,

@@ -19,6 +19,8 @@ findings as (
             when code_status in ('recovered', 'recovered_near_name', 'misplaced') then 'warning'
             else 'info'
         end as severity,
+        -- What the classification at hand lacks contradicts nothing.
+        case when code_status not in ('unverified', 'other_year') then 'D6' end as identity_ids,
         statement,
         line_code,
         page_number,

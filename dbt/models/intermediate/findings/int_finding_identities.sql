@@ -63,7 +63,12 @@ findings as (
         case when units.unit <> 'yuan' then evidence.proposed end as proposed_number,
         units.unit,
         evidence.evidence_count,
-        evidence.identity_ids,
+        case
+            when evidence.slip = 'unit' and evidence.line_code is null
+                then {{ with_identity('evidence.identity_ids', "'D5'") }}
+            when evidence.slip = 'column_numbers' then {{ with_identity('evidence.identity_ids', "'D7'") }}
+            else evidence.identity_ids
+        end as identity_ids,
         evidence.slip,
         evidence.is_culprit,
         evidence.candidate_cells,

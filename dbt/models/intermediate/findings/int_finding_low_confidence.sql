@@ -14,6 +14,7 @@ unsure_amounts as (
         document_id,
         'low_confidence' as finding_type,
         'warning' as severity,
+        null::varchar as identity_ids,
         statement,
         line_code,
         measure,
@@ -28,7 +29,8 @@ unsure_amounts as (
 
 unsure_units as (
     select
-        document_id, finding_type, severity, statement, null::varchar as line_code, null::varchar as measure,
+        document_id, finding_type, severity, identity_ids, statement,
+        null::varchar as line_code, null::varchar as measure,
         'recognized' as discriminator, page_number, null::varchar as printed_text, reason_zh, reason_en
     from {{ ref('int_finding_recognized_units') }}
 ),

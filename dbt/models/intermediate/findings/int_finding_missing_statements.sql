@@ -1,47 +1,52 @@
--- Statements that the form requires and the document does not hold. Five of the nine tell that the form is in use; fewer
--- may be an extract. A title without a table, under which a sentence says that there is nothing to print, is a statement.
+-- Statements that the document does not hold, though its form requires them (D1) or its contents list them (D2). Where the
+-- prose says that there is nothing to print, the statement is stated to be empty: a note, and no contradiction.
 with
 
-statements as (
-    select document_id, statement from {{ ref('int_statements') }}
-),
-
-documents as (
-    select
-        statements.document_id,
-        max(years.fiscal_year) as fiscal_year,
-        count(*) filter (where required.statement is not null) as required_count,
-        bool_or(statements.statement = 'fiscal_expenditure') as is_university_form
-    from statements
-    left join (select distinct statement from {{ ref('required_statements') }}) as required
-        on statements.statement = required.statement
-    left join (select distinct document_id, fiscal_year from {{ ref('fct_statement_line') }}) as years
-        on statements.document_id = years.document_id
-    group by statements.document_id
-),
-
 held as (
-    select document_id, statement from statements
-    union
-    select document_id, statement
-    from {{ ref('int_untabled_titles') }}
-    where is_declared_empty
+    select * from {{ ref('int_held_statements') }}
+),
+
+expected as (
+    select
+        coalesce(required.document_id, listed.document_id) as document_id,
+        coalesce(required.statement, listed.statement) as statement,
+        required.document_id is not null as is_required,
+        listed.page_number as contents_page
+    from {{ ref('int_required_statements') }} as required
+    full outer join {{ ref('int_listed_statements') }} as listed
+        on required.document_id = listed.document_id and required.statement = listed.statement
 ),
 
 missing as (
+    select expected.*, held.document_id is not null as is_denied
+    from expected
+    left join held on expected.document_id = held.document_id and expected.statement = held.statement
+    where coalesce(not held.is_printed, true)
+),
+
+findings as (
     select
-        documents.document_id, 'missing_statement' as finding_type, 'error' as severity, required.statement,
-        '该表式应有此表，文中未见' as reason_zh,
-        'the form requires this statement, and the document does not hold it' as reason_en,
-        cast(null as varchar) as identity_ids, 0 as evidence_count
-    from documents
-    cross join {{ ref('required_statements') }} as required
-    left join held on documents.document_id = held.document_id and required.statement = held.statement
-    where
-        documents.required_count >= 5
-        and not documents.is_university_form
-        and coalesce(documents.fiscal_year, 9999) between required.valid_from_year and required.valid_to_year
-        and held.document_id is null
+        document_id, 'missing_statement' as finding_type,
+        case when is_denied then 'info' else 'error' end as severity, statement,
+        case when is_required then '该表式应有此表' else '' end
+        || case when is_required and contents_page is not null then '，' else '' end
+        || coalesce('目录（第' || contents_page || '页）列有此表', '')
+        || case when is_denied then '，文中未见，说明称无此项' else '，文中未见' end as reason_zh,
+        case when is_required then 'the form requires this statement' else 'this statement is listed' end
+        || coalesce(
+            case when is_required then ' and the contents list it' else ' in the contents' end
+            || ' (page ' || contents_page || ')', ''
+        )
+        || ', and the document does not hold it'
+        || case when is_denied then '; the prose says that there is nothing to print' else '' end as reason_en,
+        case
+            when is_denied then null
+            when is_required and contents_page is not null then 'D1,D2'
+            when is_required then 'D1'
+            else 'D2'
+        end as identity_ids,
+        case when is_denied then 0 else 1 end as evidence_count
+    from missing
 )
 
-select * from missing
+select * from findings

@@ -44,13 +44,18 @@ empty_statements as (
     select
         statements.document_id, 'empty_statement' as finding_type,
         case
-            when statements.is_blank and contradicted.document_id is null and documents.amount_count > 0 then 'warning'
+            when
+                statements.is_blank
+                and contradicted.document_id is null and stated.document_id is null and documents.amount_count > 0
+                then 'warning'
             else 'error'
         end as severity,
         statements.statement,
         case
             when documents.amount_count = 0 then '全部报表未读出一个金额，也未见“本部门无……”的说明'
             when contradicted.document_id is not null then '此表为空，其他报表却有对应金额'
+            when statements.is_blank and stated.document_id is not null
+                then '此表为空，说明却称“' || substr(stated.sentence, 1, 60) || '”'
             when statements.is_blank then '此表为空，未见“本部门无……”的说明'
             else '此表有金额，却说明“' || statements.empty_sentence || '”'
         end as reason_zh,
@@ -59,14 +64,25 @@ empty_statements as (
                 then 'no amount could be read in any statement, and no sentence says that this one is empty'
             when contradicted.document_id is not null
                 then 'the statement is empty, yet others print amounts that belong in it'
+            when statements.is_blank and stated.document_id is not null
+                then 'the statement is empty, yet the prose says “' || substr(stated.sentence, 1, 60) || '”'
             when statements.is_blank then 'the statement is empty and no sentence says so'
             else 'the statement prints amounts, yet a sentence says that it is empty'
         end as reason_en,
-        contradicted.identity_ids, coalesce(contradicted.evidence_count, 0) as evidence_count
+        case
+            when contradicted.identity_ids is null then 'D4'
+            else {{ with_identity('contradicted.identity_ids', "'D4'") }}
+        end as identity_ids,
+        1 + coalesce(contradicted.evidence_count, 0) as evidence_count
     from statements
     inner join documents on statements.document_id = documents.document_id
     left join contradicted_blanks as contradicted
         on statements.document_id = contradicted.document_id and statements.statement = contradicted.statement
+    left join {{ ref('int_prose_of_statements') }} as stated
+        on
+            statements.document_id = stated.document_id
+            and statements.statement = stated.statement
+            and not stated.is_denial
     left join (
         select distinct document_id, statement
         from {{ ref('int_identity_cells') }}
@@ -77,7 +93,7 @@ empty_statements as (
         (documents.amount_count > 0 or not documents.is_form)
         and (
             contradicted.document_id is not null
-            or (statements.is_blank and statements.empty_sentence is null)
+            or (statements.is_blank and (statements.empty_sentence is null or stated.document_id is not null))
             or (statements.empty_sentence is not null and filled.document_id is not null)
         )
 ),
@@ -87,7 +103,7 @@ unprinted_units as (
         document_id, 'unit' as finding_type, 'warning' as severity, statement,
         '此表未标金额单位，按其他报表的单位计' as reason_zh,
         'the statement prints no unit; that of its siblings is taken' as reason_en,
-        cast(null as varchar) as identity_ids, 0 as evidence_count
+        'D5' as identity_ids, 1 as evidence_count
     from statements
     where not unit_printed and not is_blank and unit_yuan is not null
 ),

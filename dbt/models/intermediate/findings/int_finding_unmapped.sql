@@ -75,6 +75,7 @@ findings as (
             when reason in ('stray', 'form', 'part', 'prior_year') then 'info'
             else 'warning'
         end as severity,
+        case when reason in ('unit', 'unit_conflict') then 'D5' end as identity_ids,
         statement,
         line_code,
         measure,

@@ -23,25 +23,25 @@ findings as (
     union all
     {{ finding_rows('int_finding_statements', has=['statement', 'evidence_count', 'identity_ids']) }}
     union all
-    {{ finding_rows('int_finding_continuity', has=cell + ['identity_ids'], named={'evidence_count': '1'}) }}
+    {{ finding_rows('int_finding_continuity', has=cell + ['identity_ids']) }}
     union all
     {{ finding_rows('int_finding_repeated_codes', has=cell + ['page_number']) }}
     union all
     {{ finding_rows(
         'int_finding_code_rows',
-        has=['statement', 'line_code', 'page_number'],
+        has=['statement', 'line_code', 'page_number', 'identity_ids'],
         named={'found_text': 'printed_text', 'found_proposal': 'proposed_text'}
     ) }}
     union all
     {{ finding_rows(
         'int_finding_unmapped',
-        has=cell + ['discriminator', 'page_number'],
+        has=cell + ['discriminator', 'page_number', 'identity_ids'],
         named={'found_text': 'printed_text'}
     ) }}
     union all
     {{ finding_rows(
         'int_finding_sightings',
-        has=['statement', 'page_number'],
+        has=['statement', 'page_number', 'identity_ids'],
         named={'found_text': 'printed_text'}
     ) }}
     union all
@@ -53,7 +53,7 @@ findings as (
     union all
     {{ finding_rows(
         'int_finding_low_confidence',
-        has=cell + ['discriminator', 'page_number'],
+        has=cell + ['discriminator', 'page_number', 'identity_ids'],
         named={'found_text': 'printed_text'}
     ) }}
     union all
@@ -65,7 +65,7 @@ findings as (
     union all
     {{ finding_rows(
         'int_finding_documents',
-        has=['discriminator', 'page_number'],
+        has=['discriminator', 'page_number', 'identity_ids'],
         named={'found_text': 'printed_text', 'found_proposal': 'proposed_text'}
     ) }}
     union all
@@ -78,13 +78,19 @@ findings as (
     {{ finding_rows(
         'int_finding_performance',
         has=['discriminator', 'page_number', 'identity_ids'],
-        named={'found_text': 'printed_text', 'evidence_count': '1'}
+        named={'found_text': 'printed_text'}
     ) }}
     union all
     {{ finding_rows(
         'int_finding_between_documents',
         has=cell + ['discriminator', 'page_number', 'identity_ids'],
-        named={'found_text': 'printed_text', 'evidence_count': '1'}
+        named={'found_text': 'printed_text'}
+    ) }}
+    union all
+    {{ finding_rows(
+        'int_finding_index_amounts',
+        has=cell + ['discriminator', 'page_number', 'identity_ids'],
+        named={'found_text': 'printed_text'}
     ) }}
 )
 

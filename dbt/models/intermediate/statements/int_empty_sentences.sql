@@ -1,4 +1,5 @@
--- A sentence under one statement may stand over the next on the page: it belongs to the statement that it names.
+-- A sentence under one statement may stand over the next on the page: it belongs to the statement that it names. The
+-- form's instruction (无……的，仍保留该表格式) may end on the line below.
 with
 
 tables as (
@@ -6,20 +7,39 @@ tables as (
     from {{ ref('int_statement_tables') }}
 ),
 
-sentences as (
-    select distinct text_key
+captions as (
+    select
+        *,
+        text_key || case
+            when not {{ matches('text_key', "'[。;]$'") }} then coalesce(lead(text_key) over below, '') else ''
+        end as sentence_key
     from {{ ref('stg_captions') }}
-    where caption_position <> 'previous_page' and {{ matches('text_key', "'无|没有|未|为0|为零|为空|空表|保留'") }}
+    where caption_position <> 'previous_page'
+    window below as (
+        partition by document_id, table_number, caption_position order by page_number, line_number
+    )
+),
+
+sentences as (
+    select distinct text_key, sentence_key
+    from captions
+    where {{ matches('text_key', "'无|没有|未|为0|为零|为空|空表|保留'") }}
+),
+
+instructions as (
+    select distinct sentences.sentence_key
+    from sentences
+    inner join {{ ref('empty_statement_sentences') }} as patterns
+        on patterns.kind = 'instructs' and {{ matches('sentences.sentence_key', 'patterns.pattern') }}
 ),
 
 judged as (
-    select
-        sentences.text_key,
-        patterns.statement,
-        max(patterns.kind = 'instructs') over (partition by sentences.text_key) as is_instruction
+    select sentences.text_key, sentences.sentence_key, patterns.statement
     from sentences
     inner join {{ ref('empty_statement_sentences') }} as patterns
-        on {{ matches('sentences.text_key', 'patterns.pattern') }}
+        on patterns.kind = 'affirms' and {{ matches('sentences.text_key', 'patterns.pattern') }}
+    left join instructions on sentences.sentence_key = instructions.sentence_key
+    where instructions.sentence_key is null
 ),
 
 affirming as (
@@ -30,8 +50,8 @@ affirming as (
             'captions.text',
             "judged.statement = '*', captions.caption_position <> 'below', captions.page_number, captions.line_number"
         ) }} as empty_sentence
-    from {{ ref('stg_captions') }} as captions
-    inner join judged on captions.text_key = judged.text_key
+    from captions
+    inner join judged on captions.text_key = judged.text_key and captions.sentence_key = judged.sentence_key
     inner join tables
         on
             captions.document_id = tables.document_id
@@ -47,7 +67,6 @@ affirming as (
                 judged.statement = tables.statement
                 or (judged.statement = '*' and captions.caption_position = 'below')
             )
-    where not judged.is_instruction and captions.caption_position <> 'previous_page'
     group by captions.document_id, tables.statement
 )
 

@@ -40,6 +40,7 @@ findings as (
         document_id,
         'unit' as finding_type,
         'warning' as severity,
+        'D5' as identity_ids,
         statement,
         page_number,
         '由图像识别的金额单位与其他报表不同，请与原页核对' as reason_zh,

@@ -27,6 +27,8 @@ spellings as (
     select three_lines as spelling from runs
     union
     select text_key as spelling from {{ ref('stg_lines') }}
+    union
+    select {{ without_page_reference('text_key') }} as spelling from {{ ref('stg_lines') }}
 ),
 
 possible_spellings as (

@@ -43,7 +43,11 @@ sentences as (
     inner join {{ ref('empty_statement_sentences') }} as patterns
         on patterns.kind = 'affirms' and {{ matches('lines.text_key', 'patterns.pattern') }}
     inner join counted on lines.document_id = counted.document_id and lines.page_number = counted.page_number
-    where {{ matches('lines.text_key', "'无|没有|未|为0|为零|为空|空表'") }}
+    left join {{ ref('empty_statement_sentences') }} as instructions
+        on instructions.kind = 'instructs' and {{ matches('lines.text_key', 'instructions.pattern') }}
+    where
+        {{ matches('lines.text_key', "'无|没有|未|为0|为零|为空|空表'") }}
+        and instructions.kind is null
 ),
 
 untabled as (
