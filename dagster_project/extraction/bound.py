@@ -57,7 +57,7 @@ def _titles() -> dict[str, str]:
 
 def _statement_of(text: str) -> str | None:
     """The statement that a line titles: the longest title at its end counts, before a remark in brackets."""
-    text = _REMARK.sub("", text)
+    text = _REMARK.sub("", text).replace("公开表", "表")
     return next((_titles()[text[n:]] for n in range(len(text)) if text[n:] in _titles()), None)
 
 

@@ -49,14 +49,14 @@
 
 {#- Words by which forms of performance evaluation and of key work are told from accounts. -#}
 {% macro performance_words() -%}
-'绩效|指标值|[一二三]级指标|满意度|主管部门及代码|重要事项|执行率[(]|工作内容'
+'绩效(?:[^工]|$)|指标值|[一二三]级指标|满意度|主管部门及代码|重要事项|执行率[(]|工作内容'
 {%- endmacro %}
 
 {#- The header path of a column without what belongs to the statement as a whole: title, unit, department. -#}
 {% macro header_key(header_path) -%}
     trim({{ replaced(
         without_bracketed_unit(header_path),
-        "'(?:^|/)[^/]*(?:单位[:：]|部门[:：]|公开[0-9]+表|决算(?:总|明细)?表$|决算(?:总|明细)?表/)[^/]*'"
+        "'(?:^|/)[^/]*(?:单位[:：]|部门[:：]|公开[0-9]+表|决算(?:总|明细|公开)?表$|决算(?:总|明细|公开)?表/)[^/]*'"
     ) }}, '/')
 {%- endmacro %}
 

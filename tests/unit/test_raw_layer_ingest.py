@@ -6,6 +6,7 @@ import typing
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -162,6 +163,14 @@ def test_many_small_parts_are_merged(settings: Settings, monkeypatch: pytest.Mon
     assert len({row.part_id for row in report.rows}) == 1
     assert [count for _, count in current_cells(settings)] == [6] * 3
     assert run(settings).outcomes == ()
+
+
+def test_what_is_bound_into_a_file_moves_with_it(tmp_path: Path) -> None:
+    keys = ["a" * 64, "a" * 64 + ":2", "b" * 64]
+    columns = {field.name: pa.nulls(3, type=field.type) for field in schema.part_schema("raw_tables")}
+    pq.write_table(pa.table(columns | {"document_id": pa.array(keys)}), tmp_path / "part.parquet")
+    rows = compact._current_rows(tmp_path / "part.parquet", "raw_tables", pa.array(["a" * 64]))
+    assert rows["document_id"].to_pylist() == keys[:2]
 
 
 def test_a_large_document_is_written_in_several_row_groups(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from tools.accuracy import damaged_cases, odd_cases, printed_cases, scan_cases, special_cases, typeset_cases
+from tools.accuracy import (
+    damaged_cases,
+    odd_cases,
+    printed_cases,
+    provinces,
+    scan_cases,
+    special_cases,
+    typeset_cases,
+)
 from tools.accuracy.cases import Case, Document, Expected
 from tools.accuracy.judge import Verdict, Warehouse, judge
 from tools.accuracy.printers import CHROMIUM, LIBREOFFICE, find
@@ -57,6 +65,7 @@ def all_cases() -> list[Case]:
         *scan_cases.cases(),
         *special_cases.cases(),
         *odd_cases.cases(),
+        *provinces.cases(),
     ]
 
 

@@ -10,7 +10,10 @@ facts as (
         and facts.statement = 'three_public'
         and facts.occurrence = 1
         and not facts.is_of_which
-        and facts.line_code not like 'unmapped:%'
+        -- Some forms print 会议费, 培训费 and 机关运行经费 in the same table.
+        and facts.line_code in (
+            'total', 'overseas_travel', 'vehicle_total', 'vehicle_purchase', 'vehicle_operation', 'reception'
+        )
 ),
 
 lines as (

@@ -102,12 +102,16 @@ named as (
             and contested.row_number = lines.row_number
             and contested.label_block_number = lines.block_number
             and contested.block_number = contested.nearest_block_number
-    -- Below the three public expenses some forms count delegations, vehicles and guests: no money.
+    -- Below the three public expenses some forms count delegations, vehicles and guests, under headings with dashes: no
+    -- money.
     where
         contested.statement <> 'three_public'
         or contested.column_line_code is not null
         or lines.line_code is not null
-        or not coalesce({{ counts_things(name_key('lines.printed_name')) }}, false)
+        or not (
+            coalesce({{ counts_things(name_key('lines.printed_name')) }}, false)
+            or {{ matches_all('contested.text', "'[^0-9]*'") }}
+        )
 )
 
 select * from named

@@ -52,15 +52,31 @@ anchored as (
     from matched
 ),
 
-chosen as (
+named as (
     select
         *,
         case
             when is_part then null
             when after_line_code = last_anchor then line_code_after
             else plain_line_code
-        end as line_code
+        end as line_code_by_name
     from anchored
+),
+
+-- 一、三公经费支出 over (一)支出合计 is a heading: of two rows that name one line, the total below is the line.
+chosen as (
+    select
+        *,
+        case
+            when not coalesce(
+                    lead(line_code_by_name) over block_rows = line_code_by_name
+                    and ends_with(lead(label_key) over block_rows, '合计')
+                    and not ends_with(label_key, '合计'),
+                    false
+                ) then line_code_by_name
+        end as line_code
+    from named
+    window block_rows as (partition by document_id, table_number, statement, block_number order by row_number)
 ),
 
 with_parents as (

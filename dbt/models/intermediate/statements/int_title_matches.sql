@@ -31,8 +31,9 @@ spellings as (
     select {{ without_page_reference('text_key') }} as spelling from {{ ref('stg_lines') }}
 ),
 
+-- 决算公开表 is the same as 决算表.
 possible_spellings as (
-    select spelling
+    select spelling, replace(spelling, '公开表', '表') as title_text
     from spellings
     where spelling like '%表%' and length(spelling) <= 90
 ),
@@ -43,13 +44,13 @@ matches as (
         titles.title_key,
         nullif(titles.statement, '') as statement,
         nullif(titles.header_pattern, '') as header_pattern,
-        split_part(possible_spellings.spelling, titles.title_key, 1) as text_before,
+        split_part(possible_spellings.title_text, titles.title_key, 1) as text_before,
         substr(
-            possible_spellings.spelling,
-            1 + length(split_part(possible_spellings.spelling, titles.title_key, 1)) + length(titles.title_key)
+            possible_spellings.title_text,
+            1 + length(split_part(possible_spellings.title_text, titles.title_key, 1)) + length(titles.title_key)
         ) as text_after
     from possible_spellings
-    inner join {{ ref('statement_titles') }} as titles on contains(possible_spellings.spelling, titles.title_key)
+    inner join {{ ref('statement_titles') }} as titles on contains(possible_spellings.title_text, titles.title_key)
 ),
 
 -- What stands before and after the title tells a heading from prose about the statement and from a list of contents.
