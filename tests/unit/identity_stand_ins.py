@@ -31,7 +31,7 @@ _NO_VECTORS = "select '' as document_id, '' as statement where false"
 _NO_HISTORY = "select '' as finding_id, cast(null as timestamp) as first_seen_at where false"
 _NOTHING_FOUND = (
     "continuity", "performance", "between_documents", "sightings", "pages", "documents", "second_reading",
-    "recognized_units", "unitless_figures",
+    "recognized_units", "unitless_figures", "code_names",
 )  # fmt: skip
 ABSENT = {
     **{f"intermediate/int_finding_{subject}": _NO_FINDINGS for subject in _NOTHING_FOUND},

@@ -7,6 +7,7 @@
     'int_finding_low_confidence': 'statement',
     'int_finding_identities': 'statement',
     'int_finding_code_rows': 'statement',
+    'int_finding_code_names': 'statement',
     'int_finding_index_amounts': 'statement',
     'int_finding_between_documents': 'statement',
 } %}

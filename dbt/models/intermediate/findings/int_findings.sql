@@ -34,6 +34,12 @@ findings as (
     ) }}
     union all
     {{ finding_rows(
+        'int_finding_code_names',
+        has=['statement', 'line_code', 'page_number', 'identity_ids'],
+        named={'found_text': 'printed_text'}
+    ) }}
+    union all
+    {{ finding_rows(
         'int_finding_unmapped',
         has=cell + ['discriminator', 'page_number', 'identity_ids'],
         named={'found_text': 'printed_text'}
