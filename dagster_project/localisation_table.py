@@ -102,8 +102,9 @@ def _rows(finding: Finding) -> Iterator[tuple[object, ...]]:
     candidates = ",".join(_key(other) for other in finding.candidates[:_CANDIDATES]) or None
     for equation in finding.equations:
         yield (
-            cell.document_id, cell.statement, cell.line_code or None, cell.measure or None, finding.placement.value,
-            proposed, finding.evidence, finding.slip.value if finding.slip else None, finding.is_culprit, candidates,
+            cell.document_id, cell.statement or None, cell.line_code or None, cell.measure or None,
+            finding.placement.value, proposed, finding.evidence, finding.slip.value if finding.slip else None,
+            finding.is_culprit, candidates,
             equation.own.document_id, equation.equation_id, equation is finding.lead,
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Mistakes of many cells at once: a statement in another unit, a row beside its columns, column numbers for amounts.
+"""Mistakes of many cells at once: a document or statement in another unit, a row beside its columns, column numbers.
 
 Each would break dozens of equations and look like dozens of mistakes. A block is set right as a whole, where that
 heals what it broke and breaks nothing, before single cells are looked for; what it heals is one finding.
@@ -7,7 +7,7 @@ heals what it broke and breaks nothing, before single cells are looked for; what
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -27,8 +27,8 @@ from dagster_project.localisation.model import (
 from dagster_project.localisation.rank import rank
 from dagster_project.localisation.system import System
 
-_FACTORS = (Fraction(10_000), Fraction(1, 10_000), Fraction(1_000), Fraction(1, 1_000))
-"""What a statement is off by whose unit is mistaken: 元 for 万元 or 千元, or the other way round."""
+_FACTORS = tuple(Fraction(n) ** sign for n in (10_000, 1_000, 10) for sign in (1, -1))
+"""What a statement is off by whose unit is mistaken: 元, 千元 or 万元 for one of the others."""
 _TIES_AT_LEAST = 2
 """Ties to other places that must agree on the factor: a single cell may be off by a power of ten by itself."""
 _MOST = Fraction(4, 5)
@@ -64,7 +64,7 @@ class Block:
 def set_right(ledger: Ledger) -> tuple[Ledger, list[Finding]]:
     """The ledger without the mistakes that spoil many cells, and those mistakes."""
     findings: list[Finding] = []
-    for look in (_statements, _rows):
+    for look in (_documents, _statements, _rows):
         for _ in range(_BLOCKS_AT_MOST):
             system = System(ledger)
             block = _best(look(system))
@@ -84,13 +84,41 @@ def _due(system: System, places: Iterable[int]) -> frozenset[int]:
     return frozenset(p for p in places if p in system.failing and system.equations[p].must_be_explained)
 
 
+def _documents(system: System) -> Iterator[Block]:
+    """Documents whose prose contradicts their statements, which agree with each other, by one factor throughout."""
+    for block in _off_scale(system, lambda cell: replace(cell, statement="", line_code="", measure="")):
+        agreeing = {statement for place in block.healed for statement in _spoken_of(system, place, block)}
+        if len(agreeing) >= _TIES_AT_LEAST and not _disagree(system, block.cells):
+            yield block
+
+
+def _spoken_of(system: System, place: int, block: Block) -> Iterator[str]:
+    """The statements whose cells an equation holds against the prose of their own document."""
+    cells = [system.figures[cell].cell for cell in system.cells(place)]
+    if any(cell.statement == NARRATIVE and cell.document_id == block.own.document_id for cell in cells):
+        yield from (cell.statement for cell in cells if cell.statement != NARRATIVE)
+
+
+def _disagree(system: System, cells: Iterable[int]) -> bool:
+    """Whether statements of a document contradict each other: then one of them may be off, and not all."""
+    inside = frozenset(cells)
+    broken = _due(system, (place for cell in inside for place in system.memberships[cell]))
+    held = (system.cells(place) for place in broken)
+    return any(c <= inside and len({system.figures[cell].cell.statement for cell in c}) > 1 for c in map(set, held))
+
+
 def _statements(system: System) -> Iterator[Block]:
     """Statements that other places contradict by one factor throughout."""
-    members: dict[tuple[str, str], list[int]] = defaultdict(list)
+    yield from _off_scale(system, lambda cell: replace(cell, line_code="", measure=""))
+
+
+def _off_scale(system: System, whole: Callable[[Cell], Cell]) -> Iterator[Block]:
+    """Wholes, named by each of their cells, that other places contradict by one factor throughout."""
+    members: dict[Cell, list[int]] = defaultdict(list)
     for number, figure in enumerate(system.figures):
         if figure.cell.statement != NARRATIVE:
-            members[figure.cell.document_id, figure.cell.statement].append(number)
-    for (document, statement), cells in sorted(members.items()):
+            members[whole(figure.cell)].append(number)
+    for own, cells in sorted(members.items()):
         ties = _ties(system, cells)
         for factor in _FACTORS if len(ties & system.failing) >= _TIES_AT_LEAST else ():
             printed = {cell: amount for cell in cells if (amount := system.figures[cell].amount) is not None}
@@ -103,11 +131,11 @@ def _statements(system: System) -> Iterator[Block]:
             if len(healed) >= max(Fraction(_TIES_AT_LEAST), _MOST * rest) and not _share_a_cell(
                 system, healed, printed
             ):
-                yield Block(Cell(document, statement, "", ""), frozenset(values), values, healed, Slip.UNIT, factor)
+                yield Block(own, frozenset(values), values, healed, Slip.UNIT, factor)
 
 
 def _ties(system: System, cells: Sequence[int]) -> frozenset[int]:
-    """Equations that hold cells of a statement against figures elsewhere."""
+    """Equations that hold some cells against figures elsewhere."""
     inside = set(cells)
     touched = {place for cell in cells for place in system.memberships[cell]}
     return frozenset(p for p in touched if system.equations[p].must_be_explained and not system.cells(p) <= inside)

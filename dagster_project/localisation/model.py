@@ -89,7 +89,7 @@ class Slip(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cell:
-    """Where a figure stands: its document and its key; no measure for a line, no line for a statement."""
+    """Where a figure stands: document and key; a whole line has no measure, a statement no line, a document none."""
 
     document_id: str
     statement: str

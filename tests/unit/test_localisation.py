@@ -224,7 +224,7 @@ def test_one_wrong_figure_of_a_row_is_no_shifted_row() -> None:
     assert (finding.cell, finding.proposed) == (Cell("d", "s", "a", "c1"), amount(50.0))
 
 
-@pytest.mark.parametrize("factor", [10_000.0, 0.0001])
+@pytest.mark.parametrize("factor", [10_000.0, 0.0001, 10.0])
 def test_a_statement_in_another_unit_is_one_finding(factor: float) -> None:
     sound: dict[str, list[float]] = {"t": [9_000_000.0, 6_000_000.0, 3_000_000.0], "a": [5_000_000.0, 5_000_000.0, 0.0],
              "b": [4_000_000.0, 1_000_000.0, 3_000_000.0]}  # fmt: skip
@@ -237,6 +237,23 @@ def test_a_statement_in_another_unit_is_one_finding(factor: float) -> None:
     findings = explain(Ledger([*here.figures, *there.figures, *other.figures], whole))
     assert [(f.cell.line_code, f.slip, len(f.equations)) for f in findings] == [("", Slip.UNIT, 3)]
     assert findings[0].cell.statement == "s"
+
+
+def said(figure: Figure, number: int, factor: float) -> Figure:
+    """A claim of the prose on a figure, in the unit that was meant."""
+    return Figure(Cell("d", "narrative", f"p{number}", "amount"), round((figure.amount or 0) / factor), HALF)
+
+
+@pytest.mark.parametrize("factor", [10_000.0, 0.0001, 10.0])
+def test_a_document_in_another_unit_is_one_finding(factor: float) -> None:
+    rows = {"t": [9_000_000.0, 6_000_000.0, 3_000_000.0], "a": [9_000_000.0, 6_000_000.0, 3_000_000.0]}
+    here, there = (table({row: [v * factor for v in values] for row, values in rows.items()}, s) for s in "sr")
+    spoken = [*here.figures[:3], *there.figures[:2]]
+    claims = [said(figure, number, factor) for number, figure in enumerate(spoken)]
+    ties = [sum_of(pair) for pair in zip(claims, spoken, strict=True)]
+    figures = [*here.figures, *there.figures, *claims]
+    findings = explain(Ledger(figures, [*here.equations, *there.equations, *ties]))
+    assert [(f.cell, f.slip, len(f.equations)) for f in findings] == [(Cell("d", "", "", ""), Slip.UNIT, 5)]
 
 
 def test_a_tie_names_the_cells_among_which_the_culprit_is() -> None:

@@ -2,6 +2,13 @@
 -- disclosure contradicts nothing within it.
 with
 
+-- Where its prose or its other statements tell that the unit is another, other years need not.
+mistaken_units as (
+    select distinct document_id
+    from {{ ref('int_finding_identities') }}
+    where finding_type = 'unit' and coalesce(statement, 'expenditure') = 'expenditure'
+),
+
 totals as (
     select
         documents.document_id, documents.department_id, documents.disclosure_scope, documents.fiscal_year,
@@ -10,8 +17,10 @@ totals as (
     inner join {{ ref('fct_statement_line') }} as lines on documents.document_id = lines.document_id
     inner join {{ ref('int_statements') }} as statements
         on lines.document_id = statements.document_id and lines.statement = statements.statement
+    left join mistaken_units on documents.document_id = mistaken_units.document_id
     where
         documents.load_status = 'loaded'
+        and mistaken_units.document_id is null
         and documents.is_current
         and documents.department_id is not null
         and lines.statement = 'expenditure' and lines.line_code = 'total' and lines.measure = 'total'

@@ -1,7 +1,8 @@
 -- What the prose contradicts, laid at the door of the claim: a printed cell whose own equations hold is believed before it.
 with
 
--- A cell that the statements themselves find wrong is no witness against the prose; nor is a row or a whole statement.
+-- A cell that the statements themselves find wrong is no witness against the prose; nor is a row, a whole
+-- statement or, where the unit of all is mistaken, any of them.
 doubted as (
     select distinct document_id, statement, line_code, measure
     from {{ ref('int_finding_identities') }}
@@ -44,7 +45,7 @@ witnesses as (
     left join doubted
         on
             operands.operand_document_id = doubted.document_id
-            and operands.statement = doubted.statement
+            and operands.statement = coalesce(doubted.statement, nullif(operands.statement, 'narrative'))
             and operands.line_code = coalesce(doubted.line_code, operands.line_code)
             and operands.measure = coalesce(doubted.measure, operands.measure)
     group by failing.document_id, failing.equation_id

@@ -1,5 +1,5 @@
--- Equations between years that miss by the same amount are one gap. A cell that its own document contradicts has its
--- finding already, in whichever of the two documents it stands.
+-- Equations between years that miss by the same amount are one gap. A cell, row, statement or unit that its own
+-- document contradicts has its finding already, in whichever of the two documents it stands.
 with
 
 failures as (
@@ -34,15 +34,15 @@ unexplained as (
     left join culprits as own
         on
             failures.document_id = own.document_id
-            and failures.statement = own.statement
-            and failures.line_code = own.line_code
-            and failures.measure = own.measure
+            and failures.statement = coalesce(own.statement, failures.statement)
+            and failures.line_code = coalesce(own.line_code, failures.line_code)
+            and failures.measure = coalesce(own.measure, failures.measure)
     left join culprits as former
         on
             failures.prior_document_id = former.document_id
-            and failures.statement = former.statement
-            and failures.prior_line = former.line_code
-            and failures.prior_measure = former.measure
+            and failures.statement = coalesce(former.statement, failures.statement)
+            and failures.prior_line = coalesce(former.line_code, failures.prior_line)
+            and failures.prior_measure = coalesce(former.measure, failures.prior_measure)
     where own.document_id is null and former.document_id is null
 ),
 

@@ -88,7 +88,7 @@ findings as (
             and evidence.measure = units.measure
     -- What stands in the prose, and ties that only the prose or another year contradicts, have models of their own.
     where
-        evidence.statement not in ('narrative', 'performance')
+        coalesce(evidence.statement not in ('narrative', 'performance'), true)
         and (evidence.is_culprit or identities.category not in ('prose', 'between_documents'))
 )
 

@@ -98,14 +98,25 @@ empty_statements as (
         )
 ),
 
+-- Where other places tell that the unit is another, that is the finding.
+mistaken_units as (
+    select document_id, statement
+    from {{ ref('int_finding_identities') }}
+    where finding_type = 'unit'
+),
+
 unprinted_units as (
     select
-        document_id, 'unit' as finding_type, 'warning' as severity, statement,
+        statements.document_id, 'unit' as finding_type, 'warning' as severity, statements.statement,
         '此表未标金额单位，按其他报表的单位计' as reason_zh,
         'the statement prints no unit; that of its siblings is taken' as reason_en,
         'D5' as identity_ids, 1 as evidence_count
     from statements
-    where not unit_printed and not is_blank and unit_yuan is not null
+    left join mistaken_units
+        on statements.document_id = mistaken_units.document_id and statements.statement = mistaken_units.statement
+    where
+        not statements.unit_printed and not statements.is_blank and statements.unit_yuan is not null
+        and mistaken_units.document_id is null
 ),
 
 findings as (
