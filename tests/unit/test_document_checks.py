@@ -66,6 +66,10 @@ def documents() -> Iterator[Disclosure]:
                  prose=(Said("three_public", 5, "三公经费支出5万元"),))  # fmt: skip
     yield _small("blank form", is_form=True, **BLANK)
     yield _small("no unit", *ONE, unprinted_units=frozenset({EXP}))
+    part = Line(EXP, "201.of_which.x", {"basic": "70000.00"}, is_of_which=True)
+    yield _small("part beyond its whole", line(EXP, "201", total="7.00", basic="7.00"), part)
+    yield _small("amount beyond its total", line("three_public", "total", actual="8.00"),
+                 line("three_public", "reception", actual="80000.00"))  # fmt: skip
     yield _small("sound code", Line(EXP, "2010301", {"total": "5.00", "basic": "5.00"}, printed_code="2010301"))
     damaged = Line(EXP, "2010350", {"total": "5.00", "basic": "5.00"}, printed_code="1 01035", code_status="recovered")
     yield _small("damaged code", damaged)
@@ -116,6 +120,7 @@ CASES = {
     ("extract", "D5", EXP): "pass",
     ("no unit", "D5", EXP): "fail",
     ("blank and said", "D5", "three_public"): "statement_blank",
+    ("part beyond its whole", "D5", EXP): "fail",
     ("sound code", "D6", EXP): "pass",
     ("damaged code", "D6", EXP): "fail",
     ("unknown code", "D6", EXP): "pass",
@@ -148,6 +153,8 @@ FINDINGS = {
     "blank and unsaid": [("empty_statement", "warning", "D4", "three_public")],
     "blank and spent": [("empty_statement", "error", "D4", "three_public")],
     "no unit": [("unit", "warning", "D5", EXP)],
+    "part beyond its whole": [("scale", "warning", "D5", EXP)],
+    "amount beyond its total": [("identity", "error", "T1", "three_public")],
     "damaged code": [("code", "warning", "D6", EXP)],
     "unknown code": [("code", "info", None, EXP)],
     "row that counts and balances": [("index_as_amount", "error", "D7", EXP)],

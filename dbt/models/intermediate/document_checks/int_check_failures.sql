@@ -9,6 +9,7 @@
     'int_finding_code_rows': 'statement',
     'int_finding_code_names': 'statement',
     'int_finding_index_amounts': 'statement',
+    'int_finding_cell_scales': 'statement',
     'int_finding_between_documents': 'statement',
 } %}
 with

@@ -94,6 +94,12 @@ findings as (
     ) }}
     union all
     {{ finding_rows(
+        'int_finding_cell_scales',
+        has=cell + ['page_number', 'identity_ids'],
+        named={'found_text': 'printed_text'}
+    ) }}
+    union all
+    {{ finding_rows(
         'int_finding_index_amounts',
         has=cell + ['discriminator', 'page_number', 'identity_ids'],
         named={'found_text': 'printed_text'}
