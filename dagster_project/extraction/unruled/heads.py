@@ -56,10 +56,16 @@ class Heads:
         return [upper, *(Region(at + 1, end, n, n + 1) for n in range(cell.column, cell.column_end))]
 
 
-def read_heads(segments: Sequence[TextLine], columns: Sequence[Column], rules: Sequence[Ruling]) -> Heads | None:
-    """Return the header that the segments form over the columns of a body; None where it is not clear."""
+def read_heads(
+    segments: Sequence[TextLine], columns: Sequence[Column], rules: Sequence[Ruling], steps: Sequence[TextLine] = ()
+) -> Heads | None:
+    """Return the header that the segments form over the columns of a body; None where it is not clear.
+
+    The ``steps`` (类 款 项) are no heads to be read, yet they tell how far down the header reaches.
+    """
     texts = put_together(segments, columns, rules)
-    reader = _Reader(texts, [Column(c.x0, c.x1, c.amounts) for c in columns])
+    floor = max((s.bottom for s in steps), default=float("-inf"))
+    reader = _Reader(texts, [Column(c.x0, c.x1, c.amounts) for c in columns], floor)
     if not reader.assign() or not reader.join_blank_columns() or not reader.spread_groups(rules):
         return None
     return reader.heads()
@@ -69,6 +75,8 @@ def read_heads(segments: Sequence[TextLine], columns: Sequence[Column], rules: S
 class _Reader:
     texts: list[Text]
     columns: list[Column]
+    floor: float = float("-inf")
+    """What the header reaches down to at least."""
     leaf_of: dict[int, Text] = field(default_factory=dict)
     """By the id of a column."""
     groups: list[Text] = field(default_factory=list)
@@ -239,7 +247,7 @@ class _Reader:
             return None
         nearest = min(below, key=lambda n: abs((self.columns[n].x0 + self.columns[n].x1) / 2 - text.centre))
         # A head that stands for itself through all rows is centred in them, higher than the lowest row.
-        low = max(line.bottom for leaf in self.leaf_of.values() for line in leaf.lines)
+        low = max(self.floor, *(line.bottom for leaf in self.leaf_of.values() for line in leaf.lines))
         single = (min(line.top for line in text.lines) + low) / 2 + _SINGLE * text.size
         tops = {n: topmost[id(self.columns[n])] for n in below}
         fitting = {n for n, top in tops.items() if top.middle > single or any(top is g for g in self.groups)} | {

@@ -17,6 +17,8 @@ _FARTHEST, _BLANK_ROWS = 6.0, 2.3
 """Of the character height, or of the distance of rows where that is more: rows of one table are no further apart."""
 _NEXT, _NEXT_ROW = 3.0, 1.3
 """The same of a row of labels and the amounts below or above it."""
+_LINE = 0.9
+"""Of the character height: lines are no nearer than this."""
 _WHOLE_WIDTH = 0.8
 """Of a header's width: a line over so much of it is the upper edge of the table."""
 
@@ -178,7 +180,11 @@ def header_of(rows: Sequence[Row], body: Body, floor: int, rules: Sequence[Rulin
     below = rows[body.first].middle
     pitch = _pitch(body)
     for row in reversed(rows[floor : body.first]):
-        if below - row.middle > max(2.5 * pitch, 3 * row.size) or row.is_prose or _ends_header(row):
+        if below - row.middle > max(2.5 * pitch, 3 * row.size) or row.is_prose:
+            break
+        if _ends_header(row):
+            # What stands nearer than a line below it is the second line of one of its texts.
+            header = [s for s in header if middle(s) - row.middle > _LINE * row.size]
             break
         header.extend(row.segments)
         below = row.middle

@@ -24,7 +24,7 @@ from dagster_project.extraction.unruled.columns import (
 from dagster_project.extraction.unruled.grids import composed
 from dagster_project.extraction.unruled.heads import Heads, read_heads
 from dagster_project.extraction.unruled.rows import Body, blocks_of, body_of, header_of, rows_of
-from dagster_project.extraction.unruled.words import MONEY, is_money, middle
+from dagster_project.extraction.unruled.words import MONEY, STEPS, is_money, middle
 from dagster_project.extraction.unruled.wrapped import join_wrapped
 
 _FEWEST_AMOUNTS = 2
@@ -153,6 +153,12 @@ def _levels(closing: Sequence[TextLine]) -> list[tuple[TextLine, ...]]:
     return [tuple(level) for level in levels]
 
 
+def _inner_steps(closing: Sequence[TextLine]) -> list[TextLine]:
+    """类 款 项 in the header's own last row: the column numbers stand in a row below them, not beside them."""
+    low = min((middle(s) for s in closing if s.key not in STEPS), default=float("-inf"))
+    return [s for s in closing if s.key in STEPS and low - middle(s) > _BESIDE * s.size]
+
+
 def _low(page: Found) -> float:
     """The height of the lowest head; column numbers and 类 款 项 stand lower where the row of the total has room."""
     closing = closing_row(page.header)
@@ -168,7 +174,7 @@ def _laid(pages: Sequence[Found]) -> _Layout | None:
     columns = columns_of(body, steps)
     if columns is None:
         return None
-    heads = read_heads([s for s in first.header if s not in numbers], columns, first.rules)
+    heads = read_heads([s for s in first.header if s not in numbers], columns, first.rules, _inner_steps(numbers))
     if heads is None or not _is_headed(heads, body):
         return None
     cover_steps(heads.columns, steps)

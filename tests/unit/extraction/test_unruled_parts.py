@@ -7,9 +7,10 @@ import pytest
 from dagster_project.extraction.cells import TextLine
 from dagster_project.extraction.unruled.columns import Column, closing_row, columns_of, edges_of
 from dagster_project.extraction.unruled.grids import composed
-from dagster_project.extraction.unruled.heads import read_heads
+from dagster_project.extraction.unruled.heads import Heads, read_heads
 from dagster_project.extraction.unruled.labels import match_lines
 from dagster_project.extraction.unruled.rows import Body, blocks_of, rows_of
+from dagster_project.extraction.unruled.tables import find_unruled
 from dagster_project.extraction.unruled.texts import put_together
 from dagster_project.extraction.unruled.wrapped import join_wrapped
 
@@ -88,6 +89,33 @@ def test_steps_of_the_code_and_column_numbers_close_the_header() -> None:
         "类", "款", "项", "栏次", "1", "2",
     }  # fmt: skip
     assert closing_row([*heads, text("类", 10, 40)]) == []
+
+
+def test_the_second_line_of_a_caption_is_no_head() -> None:
+    """The name of the department is wrapped in its cell, around the line of the unit."""
+    caption = [text("部门:某市生", 40, 14, 60), text("态环境局", 30, 26, 40), text("单位:元", 300, 20)]
+    heads = [text("科目名称", 60, 40), text("金额", 300, 40)]
+    body = [s for y in (54, 68, 82) for s in (text("办公费", 60, y), amount("12.34", 320, y))]
+    (found,) = find_unruled([*caption, *heads, *body])
+    assert sorted(s.key for s in found.header) == ["科目名称", "金额"]
+
+
+def groups_of(heads: Heads | None) -> list[tuple[int, int]]:
+    """The first column of each head of a group, and the one after its last."""
+    assert heads is not None
+    return [(cell.column, cell.column_end) for cell in heads.cells if cell.column_end - cell.column > 1]
+
+
+def test_the_header_reaches_down_to_the_steps_of_the_code() -> None:
+    """本年支出 over two columns; 本年收入 stands in the middle of three rows, the last of which is 类 款 项."""
+    low = [text("小计", 300, 38.7), text("基本支出", 400, 38.7), text("项目支出", 500, 38.7)]
+    heads = [text("科目编码", 50, 28.7), text("本年收入", 200, 28.7), text("本年支出", 400, 10), *low]
+    heads.append(text("年末结转", 600, 28.7))
+    steps = [text("类", 30, 47.6), text("款", 50, 47.6), text("项", 70, 47.6)]
+    columns = [Column(20, 80), *(Column(x - 20, x + 30, (x - 20.0, x + 30.0)) for x in range(200, 601, 100))]
+    without, found = (read_heads(heads, columns, (), rows) for rows in ((), steps))
+    assert groups_of(without) == [(1, 6)]
+    assert groups_of(found) == [(2, 5)]
 
 
 @pytest.mark.parametrize(
