@@ -49,7 +49,8 @@ rejected_names as (
         names.value,
         max(non_names.kind) as kind
     from department_names as names
-    inner join {{ ref('not_a_department') }} as non_names on {{ matches('names.value', 'non_names.pattern') }}
+    inner join {{ ref('not_a_department') }} as non_names
+        on non_names.kind <> 'prose' and {{ matches('names.value', 'non_names.pattern') }}
     group by names.value
 ),
 

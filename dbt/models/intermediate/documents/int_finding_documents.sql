@@ -17,6 +17,8 @@ findings as (
     select {{ columns | join(', ') }}, null as proposed_text, null as identity_ids from {{ ref('int_finding_bound') }}
     union all
     select {{ columns | join(', ') }}, proposed_text, identity_ids from {{ ref('int_finding_prose_years') }}
+    union all
+    select {{ columns | join(', ') }}, proposed_text, identity_ids from {{ ref('int_finding_prose_departments') }}
 )
 
 select * from findings
