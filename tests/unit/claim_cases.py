@@ -164,16 +164,18 @@ class Case:
     with the year before; ``undated``; ``without_totals``: the list of economic classes prints no totals."""
     document_id: str
     """Identity, verdict, and a number that tells cases apart."""
+    told: tuple[str, ...] = ()
+    """Where the case says so, all findings: type, what is printed, what it should read, the slip; ``-`` for none."""
 
 
 def cases() -> Iterator[Case]:
-    """The cases of ``claim_cases.txt``: ``[identity status setting] heading``, then the sentence."""
+    """The cases of ``claim_cases.txt``: ``[identity status setting] heading``, then the sentence, then its findings."""
     text = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8")
     for number, block in enumerate(text.split("\n\n")[1:], 1):
-        head, sentence = block.strip("\n").split("\n")
+        head, sentence, *told = block.strip("\n").split("\n")
         names, _, heading = head.removeprefix("[").partition("] ")
         identity_id, status, setting = [*names.split(), ""][:3]
-        yield Case(identity_id, status, heading, sentence, setting, f"{identity_id}-{status}-{number}")
+        yield Case(identity_id, status, heading, sentence, setting, f"{identity_id}-{status}-{number}", tuple(told))
 
 
 CASES = tuple(cases())

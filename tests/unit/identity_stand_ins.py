@@ -18,7 +18,7 @@ _NO_READINGS = """select '' as document_id, '' as statement, '' as line_code, ''
 _NO_CLAIM_FINDINGS = """select '' as document_id, '' as finding_type, '' as severity, '' as statement, '' as line_code,
     '' as measure, '' as discriminator, 1 as page_number, '' as printed_text, 0::decimal(28, 8) as printed_yuan,
     '' as proposed_text, 0::decimal(24, 4) as proposed_yuan, 0 as evidence_count, '' as identity_ids,
-    '' as reason_zh, '' as reason_en where false"""
+    '' as slip, '' as reason_zh, '' as reason_en where false"""
 _NO_DISPOSITIONS = (
     """select '' as finding_id, '' as disposition, '' as reason, current_date as decided_on where false"""
 )

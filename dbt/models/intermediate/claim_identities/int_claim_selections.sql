@@ -40,10 +40,10 @@ of_claims as (
     select
         wanted.document_id, wanted.position, wanted.identity_id, wanted.variant, wanted.term_number,
         wanted.role,
-        -- A change and its percentage whose words disagree (减少…，增长…%) are of opposite signs.
+        -- A change and its percentage whose words disagree (减少…，增长…%) are of opposite signs: the amount's word counts.
         wanted.weight * case
             when
-                wanted.selector = 'change' and wanted.role = 'left'
+                wanted.selector in ('change', 'signed_change')
                 and least(wanted.direction, figures.direction) = 'decrease'
                 and greatest(wanted.direction, figures.direction) = 'increase'
                 then -1

@@ -1,33 +1,19 @@
 -- The contradictions of the prose as findings: one per claim and kind, worded, with a proposal where one is singled out.
 with
 
--- A percentage of figures that are believed reads their ratio, counted in its own last digits: half up, in integers.
 proposed as (
     select
-        *,
-        case
-            when contradiction = 'percentage' and base_amount > 0 and left_amount >= 0
-                then cast(
-                        (
-                            cast(left_amount * 10000 as hugeint) * 200
-                            + cast(base_amount * 10000 as hugeint) * cast(stated_precision * 10000 as bigint) // 10000
-                        ) * 10000
-                        // (cast(base_amount * 10000 as hugeint) * 2 * cast(stated_precision * 10000 as bigint))
-                        as decimal(18, 0)
-                    ) * cast(stated_precision as decimal(12, 4))
-        end as proposed_percent,
-        case when contradiction = 'tie' then actual_yuan end as proposed_yuan,
-        {{ identity_amount_text(
-            'actual_yuan', 'coalesce(unit_yuan, 1)', 'coalesce(shown_precision_yuan, claim_precision_yuan, 1)'
-        ) }} as actual_text,
+        * exclude (statement, line_code, measure),
+        case when contradiction = 'solved' then 'narrative' else statement end as statement,
+        case when contradiction = 'solved' then narrative_line else line_code end as line_code,
+        case when contradiction = 'solved' then quantity else measure end as measure,
         {{ identity_amount_text(
             'expected_yuan', 'coalesce(unit_yuan, 1)', 'coalesce(shown_precision_yuan, claim_precision_yuan, 1)'
         ) }} as expected_text,
         {{ identity_amount_text(
             'residual_yuan', 'coalesce(unit_yuan, 1)', 'coalesce(shown_precision_yuan, claim_precision_yuan, 1)'
-        ) }} as residual_text,
-        case coalesce(unit_yuan, 1) when 10000 then '万元' when 1000 then '千元' else '元' end as unit_zh
-    from {{ ref('int_claim_contradictions') }}
+        ) }} as residual_text
+    from {{ ref('int_claim_proposals') }}
 ),
 
 worded as (
@@ -40,20 +26,11 @@ worded as (
             when 'percentage' then 'prose_percentage'
             when 'other_base' then 'prose_percentage'
             when 'comparison' then 'prose_comparison'
+            when 'turned' then 'prose_comparison'
+            when 'solved' then case unit when 'percent' then 'prose_percentage' else 'prose_amount' end
             when 'continuity' then 'continuity'
             else 'year'
         end as finding_type,
-        case contradiction
-            when 'tie' then actual_text || unit_zh
-            when 'percentage'
-                then case
-                        when not rests_on_claims or (identity_id in ('N12', 'N15') and statement <> 'narrative')
-                            then {{ identity_amount_text('proposed_percent', '1', 'stated_precision') }} || '%'
-                    end
-            when 'other_base' then case when sentence like '%全年预算%' then '全年预算' end
-            when 'comparison' then case when residual_yuan > 0 then '大于' when residual_yuan < 0 then '小于' else '持平' end
-            when 'date' then cast(fiscal_year as varchar) || '年12月31日'
-        end as found_proposal,
         case contradiction
             when 'listing'
                 then case
@@ -94,11 +71,12 @@ findings as (
         {{ first_by('measure', 'severity, equation_id') }} as measure,
         '#' || position || case when contradiction = 'listing' then min(line_code) else '' end as discriminator,
         min(page_number) as page_number,
-        {{ first_by('stated_text', 'severity, equation_id') }} as printed_text,
+        {{ first_by('found_text', 'severity, equation_id') }} as printed_text,
         {{ first_by('claim_yuan', 'severity, equation_id') }} as printed_yuan,
         {{ first_by('found_proposal', 'severity, equation_id') }} as proposed_text,
         {{ first_by('proposed_yuan', 'severity, equation_id') }} as proposed_yuan,
-        count(distinct equation_id) as evidence_count,
+        coalesce(max(solved_evidence), count(distinct equation_id)) as evidence_count,
+        {{ first_by('slip', 'severity, equation_id') }} as slip,
         string_agg(distinct identity_id, ',' order by identity_id) as identity_ids,
         '说明称“' || min(sentence) || '”：' || {{ first_by(
             "identity_id || ' ' || title_zh || '：' || reason_zh", 'severity, equation_id'

@@ -39,7 +39,7 @@ strangers as (
     left join {{ ref('department_aliases') }} as aliases
         on
             documents.department_canonical_name = aliases.canonical_name
-            and aliases.alias_name = matched.said
+            and matched.said = aliases.alias_name
     where
         rejected.said is null
         and aliases.alias_name is null
@@ -68,7 +68,7 @@ listed as (
     inner join {{ ref('stg_lines') }} as lines
         on
             names.document_id = lines.document_id
-            and lines.page_number < names.first_page
+            and names.first_page > lines.page_number
             and contains(lines.text_key, names.said)
     union
     select names.document_id, names.said

@@ -11,7 +11,7 @@ findings as (
     union all
     {{ finding_rows(
         'int_finding_claims',
-        has=cell + ['discriminator', 'page_number', 'proposed_yuan', 'evidence_count', 'identity_ids'],
+        has=cell + ['discriminator', 'page_number', 'proposed_yuan', 'evidence_count', 'identity_ids', 'slip'],
         named={'found_text': 'printed_text', 'found_proposal': 'proposed_text', 'claim_yuan': 'printed_yuan', 'is_claim': 'true'}
     ) }}
     union all
