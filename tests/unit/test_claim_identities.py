@@ -72,8 +72,8 @@ def test_a_failing_sentence_is_a_finding_of_its_identity_and_no_other_is_one(war
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.told], ids=lambda case: case.document_id)
 def test_one_mistake_is_one_finding_at_the_claim_at_fault(case: Case, warehouse: Path) -> None:
-    query = """select concat_ws(' ', finding_type, printed_text, coalesce(proposed_text, '-'), coalesce(slip, '-')) as told
-               from marts.fct_finding where document_id = ? order by told"""
+    query = """select concat_ws(' ', finding_type, printed_text, coalesce(proposed_text, '-'), coalesce(slip, '-'))
+                   as told from marts.fct_finding where document_id = ? order by told"""
     assert tuple(row["told"] for row in rows(warehouse, query, case.document_id)) == case.told
 
 

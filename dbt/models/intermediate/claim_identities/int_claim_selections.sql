@@ -42,9 +42,7 @@ of_claims as (
         wanted.role,
         -- A change and its percentage whose words disagree (减少…，增长…%) are of opposite signs: the amount's word counts.
         wanted.weight * case
-            when
-                wanted.selector in ('change', 'signed_change')
-                and least(wanted.direction, figures.direction) = 'decrease'
+            when wanted.selector in ('change', 'signed_change') and least(wanted.direction, figures.direction) = 'decrease'
                 and greatest(wanted.direction, figures.direction) = 'increase'
                 then -1
             else 1
