@@ -38,6 +38,12 @@ _TWICE = 0.5
 _CMYK = 4
 _RGB = 3
 _MESSAGE_LENGTH = 300
+_SPEAKING = frozenset({"FreeText", "Stamp", "Widget"})
+"""Annotations that print something of their own."""
+_UNSEEN = 2 | 32
+"""Flags of those that no viewer shows: hidden, no view."""
+UNREAD = "\ufffd"
+"""Stands for print that this reader cannot read."""
 
 Box = tuple[float, float, float, float]
 
@@ -67,7 +73,9 @@ _Reading = tuple[SecondPageRecord, list[SecondWordRecord]]
 def _read(document_id: str, page: Any) -> _Reading:
     try:
         cells = [(number, cell) for number, table in enumerate(page.find_tables(), 1) for cell in table.cells]
-        records = _word_records(document_id, page, _words(page, [cell for _, cell in cells]), cells)
+        boxes = [cell for _, cell in cells]
+        words = _words(page, boxes)
+        records = _word_records(document_id, page, [*words, *_laid_over(page, boxes)] if words else [], cells)
     except MemoryError:
         raise
     except Exception as error:
@@ -99,6 +107,33 @@ def _words(page: Any, cells: Sequence[Box]) -> list[dict[str, Any]]:
     placed = [{**char, "cell": cell} for char, cell in zip(chars, _cells_of(chars, cells), strict=True)]
     words: list[dict[str, Any]] = extract_words(placed, x_tolerance=_WORD_GAP, extra_attrs=["is_faint", "cell"])
     return words
+
+
+def _laid_over(page: Any, cells: Sequence[Box]) -> list[dict[str, Any]]:
+    """A mark in the place of what is laid over the page, and in each cell below it.
+
+    pdfplumber reads no annotation's drawing, so that it cannot say what a typewriter's correction or a field prints.
+    """
+    marks = []
+    for annotation in page.annots:
+        kind, flags = annotation["data"].get("Subtype"), annotation["data"].get("F")
+        is_seen = not (isinstance(flags, int) and flags & _UNSEEN)
+        if getattr(kind, "name", None) not in _SPEAKING or not is_seen:
+            continue
+        box = (annotation["x0"], annotation["top"], annotation["x1"], annotation["bottom"])
+        places = [n for n, cell in enumerate(cells) if _holds_middle(box, cell)]
+        marks += [_mark(box, -1), *(_mark(cells[n], n) for n in places)]
+    return marks
+
+
+def _holds_middle(box: Box, cell: Box) -> bool:
+    x, y = (cell[0] + cell[2]) / 2, (cell[1] + cell[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _mark(box: Box, cell: int) -> dict[str, Any]:
+    x0, top, x1, bottom = box
+    return {"text": UNREAD, "x0": x0, "top": top, "x1": x1, "bottom": bottom, "is_faint": False, "cell": cell}
 
 
 def _cells_of(chars: Sequence[dict[str, Any]], cells: Sequence[Box]) -> list[int]:

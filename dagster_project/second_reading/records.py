@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from importlib import metadata
 
-_REVISION = "2"
+_REVISION = "3"
 """Raised when the reader reads differently; with pdfplumber's version it decides what is read again."""
 
 

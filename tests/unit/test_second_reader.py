@@ -12,8 +12,9 @@ import pytest
 from dagster_project.extraction import ExtractionLimits, extract_document
 from dagster_project.extraction.records import CellRecord
 from dagster_project.extraction.text import text_key
-from dagster_project.second_reading.reader import read_pages
+from dagster_project.second_reading.reader import UNREAD, read_pages
 from dagster_project.second_reading.records import PageStatus, SecondReading, SecondWordRecord
+from tests.unit.extraction.test_annotated import BLANK_CELL, laid_over
 from tools.samples.synthetic.disclosures import load_faultless
 from tools.typesetter import LAYOUTS, Layout, typeset
 
@@ -105,6 +106,15 @@ def test_words_stand_in_cells_of_the_second_readers_own_tables(layout: Layout) -
         edges = (word.cell_x0, word.cell_top, word.cell_x1, word.cell_bottom)
         assert word.table_number == 1
         assert edges == pytest.approx((cell.x0, cell.top, cell.x1, cell.bottom), abs=1.5)
+
+
+@pytest.mark.parametrize(("flags", "marks"), [(4, 2), (4 | 2, 0), (4 | 32, 0)], ids=["shown", "hidden", "no view"])
+@pytest.mark.parametrize("kind", ["/FreeText", "/Stamp", "/Widget"])
+def test_what_is_laid_over_a_cell_is_marked_as_unread(kind: str, flags: int, marks: int) -> None:
+    """One mark in its own place and one in the cell below it, so that no amount there counts as absent."""
+    words = read(laid_over("34.50", BLANK_CELL, kind, flags), 1).words
+    assert [word.text for word in words if word.text == UNREAD] == [UNREAD] * marks
+    assert "7.00" in {word.text for word in words}
 
 
 def test_text_that_runs_sideways_is_not_readable_and_not_wrong(layout: Layout) -> None:
