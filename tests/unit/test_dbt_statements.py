@@ -335,6 +335,33 @@ DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[Table, ...]]] = {
             ),
         ),
     ),
+    "numbers without their names": (
+        ("甲市乙区气象局2023年度部门决算",),
+        (
+            Table(
+                ("收入支出决算总表", "单位：元"),
+                ("收入/项目", "收入", "收入/决算数", "支出/项目", "支出", "支出/决算数"),
+                (
+                    (None, None, "1", None, None, "2"),
+                    ("一、一般公共预算财政拨款收入", "1", "9.00", "一、一般公共服务支出", "31", "9.00"),
+                    ("二、事业收入", "2", "3.00", "二、外交支出", "32", None),
+                    ("三、经营收入", "3", None, "三、国防支出", "33", "3.00"),
+                    ("本年收入合计", "4", "12.00", "本年支出合计", "34", "12.00"),
+                ),
+            ),
+            Table(
+                ("支出决算表", "单位：元"),
+                (*CODED, "本年支出合计", "基本支出", "项目支出"),
+                (
+                    (None, None, "1", "2", "3"),
+                    (None, None, "2023", "2023", "2023"),
+                    (("合计", 2), "12.00", "9.00", "3.00"),
+                    ("201", "一般公共服务支出", "12.00", "9.00", "3.00"),
+                ),
+                page=3,
+            ),
+        ),
+    ),
     "budget": (
         ("甲市乙区体育局2023年部门预算",),
         (Table(("一般公共预算支出表", "单位：元"), (*CODED, "合计"), (("207", "体育", "5.00"),)),),
@@ -661,3 +688,12 @@ def test_a_form_number_before_the_title_and_a_third_block_by_nature(warehouse: d
     assert found["income.fiscal_appropriation"] == found["expenditure.201"] == "9.00"
     assert found["income.current_total"] == found["expenditure.current_total"] == "9.00"
     assert reasons_of(warehouse, "form number beside the title") == []
+
+
+def test_column_and_line_numbers_and_years_that_lost_their_names_are_no_amounts(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    facts = facts_of(warehouse, "numbers without their names")
+    assert {amount for amount in facts.values()} == {"9.00", "3.00", "12.00"}
+    assert len(facts) == 12
+    assert reasons_of(warehouse, "numbers without their names") == []

@@ -1,5 +1,5 @@
--- Column numbers (1 2 3 …), line numbers and 栏次 rows that were taken for body cells: never amounts, whatever they
--- balance.
+-- Column numbers (1 2 3 …), line numbers, 栏次 rows and rows of years that were taken for body cells: never amounts,
+-- whatever they balance.
 with
 
 cells as (
@@ -10,8 +10,12 @@ cells as (
         cells.column_number,
         cells.measure,
         cells.printed_amount as printed_number,
+        cells.text,
+        tables.classification_year,
         lines.line_code
     from {{ ref('int_amount_cells') }} as cells
+    inner join {{ ref('int_statement_tables') }} as tables
+        on cells.document_id = tables.document_id and cells.table_number = tables.table_number
     left join {{ ref('int_row_lines') }} as lines
         on
             cells.document_id = lines.document_id
@@ -39,10 +43,24 @@ counted_rows as (
         and count(distinct printed_number) = count(*)
 ),
 
+-- The year of the accounts and those beside it, where the row has no name.
+year_rows as (
+    select document_id, table_number, row_number
+    from cells
+    group by document_id, table_number, row_number
+    having
+        count(line_code) = 0
+        and count(*) >= 2
+        and bool_and({{ matches_all('text', "'20[0-9]{2}'") }})
+        and bool_and(abs(printed_number - classification_year) <= 1)
+),
+
 index_rows as (
     select * from labelled_rows
     union
     select * from counted_rows
+    union
+    select * from year_rows
 ),
 
 counted_columns as (
