@@ -19,7 +19,8 @@ _PUNCTUATION = {
     ",": "comma", "、": "comma", ";": "semi", "。": "stop", "!": "stop", "?": "stop", ".": "stop", ":": "is",
     "(": "filler", ")": "filler",
 }  # fmt: skip
-_MARKERS = re.compile(r"\((类|款|项)\)(?:支出)?")
+_MARKERS = re.compile(r"\((?P<code>\d{2,7})?(?P<level>类|款|项)\)(?:支出)?")
+"""The end of a link of a chain, which may bring its part of the code: 教育支出(205类)普通教育(02款)."""
 _CODE = re.compile(r"\((\d{3}|\d{5}|\d{7})\)")
 _NEXT_CODE = re.compile(r"([^。;:,、()\d]+)\((\d{2}|\d{5}|\d{7})\)")
 """The next link of a chain in which each name has its code, or the last digits of it: 教育支出(205)普通教育(02)."""
@@ -34,6 +35,8 @@ _CODE_DIGITS = "0123456789"
 _ASIDE = re.compile(r"\([^()]*\)")
 _LEVELS = {"类": "class", "款": "group", "项": "item"}
 _CLASS_DIGITS = 3
+_LINK_DIGITS = 2
+"""Of a code that continues the one above it; a longer one stands for itself."""
 _LEVEL_OF_LENGTH = {3: "class", 5: "group", 7: "item"}
 _LONE = frozenset({"with", "than", "is", "of", "filler", "range", "within"})
 """Classes whose one-letter words are only meant as such before something that the grammar knows."""
@@ -163,7 +166,7 @@ def _items(text: str) -> dict[int, Token]:
     found: dict[int, Token] = {}
     chain: list[re.Match[str]] = []
     for marker in _MARKERS.finditer(text):
-        if chain and (_interrupted(text, chain[-1].end(), marker.start()) or marker[1] == "类"):
+        if chain and (_interrupted(text, chain[-1].end(), marker.start()) or marker["level"] == "类"):
             _add(found, _chain(text, chain))
             chain = []
         chain.append(marker)
@@ -231,12 +234,15 @@ def _interrupted(text: str, start: int, end: int) -> bool:
 def _chain(text: str, markers: list[re.Match[str]]) -> Token:
     start = at = _name_start(text, markers[0].start())
     names: dict[str, str] = {}
-    kind = "class"
+    kind, code = "class", ""
     for marker in markers:
-        kind = _LEVELS[marker[1]]
+        kind = _LEVELS[marker["level"]]
         names[f"{kind}_name"] = text[at : marker.start()].strip(_CODE_DIGITS)
+        digits = marker["code"] or ""
+        code = digits if len(digits) > _LINK_DIGITS else code + digits
         at = marker.end()
-    return Token("subject", start, at, kind, kind, item=Item(kind, **names))
+    item = Item(kind, **names, code=code if _LEVEL_OF_LENGTH.get(len(code)) == kind else None)
+    return Token("subject", start, at, kind, kind, item=item)
 
 
 def _name_start(text: str, end: int) -> int:

@@ -1,4 +1,5 @@
 -- Claims as figures that equations can add: in yuan, percent or a count, each a cell of the narrative.
+{% set amounts = "('amount', 'final', 'received', 'spent', 'executed')" %}
 with
 
 units as (
@@ -28,6 +29,26 @@ claims as (
     where claims.claim_type not in ('explanation', 'unresolved', 'figure_without_unit')
 ),
 
+-- 2023年决算数为57.43万元，2024年支出决算为56.12万元: beside this year's amount, one of the year before is the base.
+of_this_year as (
+    select distinct document_id, section, subject_ref
+    from claims
+    where quantity in {{ amounts }} and coalesce(period_year, fiscal_year) = fiscal_year
+),
+
+dated as (
+    select
+        claims.*,
+        claims.quantity in {{ amounts }} and claims.period_year = claims.fiscal_year - 1
+        and of_this_year.document_id is not null as is_of_prior_year
+    from claims
+    left join of_this_year
+        on
+            claims.document_id = of_this_year.document_id
+            and claims.section = of_this_year.section
+            and claims.subject_ref = of_this_year.subject_ref
+),
+
 -- 657.8 beside 407.62 is 657.80 with its zero stripped: as in a statement, the finest figure tells the precision.
 finest as (
     select
@@ -41,11 +62,13 @@ finest as (
 
 amounts as (
     select
-        claims.*,
+        claims.* exclude (quantity, base),
+        case when claims.is_of_prior_year then 'prior_amount' else claims.quantity end as quantity,
+        case when claims.is_of_prior_year then 'prior_year' else claims.base end as base,
         cast(claims.stated_value * coalesce(claims.unit_yuan, 1) as decimal(28, 8)) as figure,
         cast(claims.stated_precision * coalesce(claims.unit_yuan, 1) * 0.5 as decimal(28, 8)) as own_half_unit,
         cast(finest.precision_yuan * claims.unit_yuan * 0.5 as decimal(28, 8)) as finest_half_unit
-    from claims
+    from dated as claims
     left join finest on claims.document_id = finest.document_id and claims.unit_yuan = finest.unit_yuan
 ),
 
@@ -61,6 +84,7 @@ rounding as (
             and amounts.measure = cells.measure
     where
         amounts.unit = 'yuan'
+        and not amounts.is_of_prior_year
         and amounts.figure <> 0
         and abs(amounts.figure - cells.amount_yuan) > amounts.finest_half_unit + cells.half_unit_yuan
         and abs(amounts.figure - cells.amount_yuan) <= amounts.own_half_unit
