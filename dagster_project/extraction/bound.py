@@ -2,7 +2,7 @@
 
 A disclosure has one summary statement. Where a second one follows, and between the two a cover or a table of contents
 opens anew, or the heads of the two name different departments or years, another disclosure begins. A statement that is
-merely printed twice has neither.
+merely printed twice has neither, and a table of the prose with the title of a statement no others beside it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _COVER_LINES, _COVER_CHARS = 14, 160
 """Of a cover at most."""
 _FEWEST_CELLS = 12
 """Of the table of a summary statement; a sentence or a list of contents has fewer."""
+_FEWEST_STATEMENTS = 3
+"""Of a disclosure; the shortest form, that of universities, has four."""
 _HEAD_LINES = 8
 _REMARK = re.compile(r"\([^()]*\)$")
 _YEAR = re.compile(r"20[0-9]{2}(?=年)")
@@ -37,9 +39,27 @@ def disclosure_starts(pages: Sequence[ReadPage]) -> list[int]:
             opening = next((n for n in between if _is_contents(pages[n])), None)
         if opening is None and _differ(pages[before], pages[after]):
             opening = after
-        if opening is not None:
+        if opening is not None and _is_set(pages[starts[-1] : opening]) and _is_set(pages[opening:]):
             starts.append(opening)
     return starts
+
+
+def _is_set(pages: Sequence[ReadPage]) -> bool:
+    """Whether pages hold several statements: a table of the prose may bear the title of one."""
+    found: set[str] = set()
+    for page in pages:
+        found |= _statements_on(page)
+        if len(found) >= _FEWEST_STATEMENTS:
+            return True
+    return False
+
+
+def _statements_on(page: ReadPage) -> set[str]:
+    """The statements that are titled on a page with a table."""
+    if not page.grids:
+        return set()
+    keys = [line.key for line in page.lines] + [c.key for cells in page.cells for c in cells[:_HEAD_LINES]]
+    return {statement for statement in map(_statement_of, keys) if statement}
 
 
 @cache

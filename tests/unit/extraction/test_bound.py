@@ -70,3 +70,15 @@ def test_a_summary_that_is_printed_twice_is_no_second_disclosure(alone: Extracti
     both = extract_document(bound((disclosure(), 0), (disclosure(), tables - 1)), document_id=DOCUMENT)
     assert both.document.bound_from_page is None
     assert {table.document_id for table in both.tables} == {DOCUMENT}
+
+
+def test_a_table_of_the_prose_under_the_title_of_a_statement_is_no_disclosure(alone: Extraction) -> None:
+    """The prose shows the summary, a cover follows, and then the statements: they are the document's own."""
+    summary = next(t.first_page for t in alone.tables if t.row_count > 20)
+    data = bound((disclosure(), 0))
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pdf.pages.insert(0, pdf.pages[summary - 1])
+        buffer = BytesIO()
+        pdf.save(buffer)
+    both = extract_document(buffer.getvalue(), document_id=DOCUMENT)
+    assert both.document.bound_from_page is None
