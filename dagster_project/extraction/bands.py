@@ -20,6 +20,7 @@ _DECIMALS = re.compile(r"[-△▲(]*(?:\d{1,3}(?:,\d{3})+|\d+)\.(\d+)\)?")
 _CENTS = 2
 """Decimals of a table whose amounts are all wrapped."""
 _CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
+_LINE_NUMBER = re.compile(r"\d{1,2}")
 _OPENS_ROW = re.compile(r"[一二三四五六七八九十]{1,3}、|合计$|总计$|本年.{2}合计$|其中:")
 
 
@@ -60,10 +61,19 @@ def _decimals(key: str) -> int:
 
 
 def _holds_several(column: Sequence[TextLine], decimals: int) -> bool:
-    """Several whole numbers, or several codes, one below the other."""
+    """Several whole numbers, several codes, or numbers of lines that follow on, one below the other."""
     if len(column) < 2 or _is_wrapped_number(column, decimals):
         return False
+    if _is_numbering(column):
+        return True
     return any(all(pattern.fullmatch(line.key) for line in column) for pattern in (_WHOLE_NUMBER, _CODE))
+
+
+def _is_numbering(column: Sequence[TextLine]) -> bool:
+    """Numbers of lines (行次), each one more than the one above it."""
+    if len(column) < 2 or not all(_LINE_NUMBER.fullmatch(line.key) for line in column):
+        return False
+    return all(int(b.key) == int(a.key) + 1 for a, b in pairwise(column))
 
 
 def _is_wrapped_number(column: Sequence[TextLine], decimals: int) -> bool:
@@ -83,11 +93,16 @@ def _cuts_of(row: int, grid: Grid, lines: Mapping[int, Sequence[TextLine]], deci
         return []
     amounts = [c for c in columns if c and all(_WHOLE_NUMBER.fullmatch(line.key) for line in c)]
     codes = [c for c in columns if c and all(_CODE.fullmatch(line.key) for line in c)]
-    if not any(len(c) > 1 and not _is_wrapped_number(c, decimals) for c in amounts) and not any(
-        len(c) > 1 for c in codes
+    numbers = [c for c in columns if _is_numbering(c)]
+    labels = [c for c in columns if len(c) > 1 and all(_OPENS_ROW.match(line.key) for line in c)]
+    if not (
+        any(len(c) > 1 and not _is_wrapped_number(c, decimals) for c in amounts)
+        or any(len(c) > 1 for c in codes)
+        # 一、 over 二、 beside 1 over 2: a blank row and one with an amount, or two blank ones.
+        or (numbers and labels)
     ):
         return []
-    opening = [line for c in amounts + codes for line in c]
+    opening = [line for c in amounts + codes + numbers for line in c]
     opening += [line for c in columns for line in c if _OPENS_ROW.match(line.key)]
     anchors = _anchors([_Mark((line.top + line.bottom) / 2, line.size) for line in opening])
     return [(a + b) / 2 for a, b in pairwise(anchors)]

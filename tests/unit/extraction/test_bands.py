@@ -41,3 +41,11 @@ def test_a_wrapped_amount_does_not_hide_rows_beside_it() -> None:
 def test_the_table_tells_how_many_decimals_an_amount_has() -> None:
     assert rows_of(("财政", "拨款"), ("167.50000", "0"), ("12.3", "00000"), ("5.000000",)) == 1
     assert rows_of(("甲", "乙"), ("12.5", "0"), ("20.0", "30.0"), ("7.5",)) == 2
+
+
+def test_enumerated_labels_beside_numbers_that_follow_on_are_rows() -> None:
+    """A ruling that a scan lost between 一、 with an amount and 二、 without one."""
+    assert rows_of(("一、财政拨款", "二、事业收入"), ("1", "2"), ("8,769.54",)) == 2
+    assert rows_of(("一、财政拨款", "二、事业收入"), ("31", "32")) == 2
+    assert rows_of(("一、财政拨款", "二、事业收入"), ("1", "3"), ("8,769.54",)) == 1
+    assert rows_of(("一、财政", "拨款收入"), ("1", "2"), ("8,769.54",)) == 1
