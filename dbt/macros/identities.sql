@@ -22,6 +22,11 @@
     starts_with({{ key }}, 'unmapped:')
 {%- endmacro %}
 
+{#- True where a line's key is a code of the classification, and nothing but that. -#}
+{% macro identity_is_code(key) -%}
+    {{ matches_all(key, "'[0-9]{3,7}'") }}
+{%- endmacro %}
+
 {#-
 An amount as its statement would print it: thousands separators, as many decimals as the statement's precision.
 Whole units of the last printed digit are counted in BIGINT, so no division touches money.

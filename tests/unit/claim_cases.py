@@ -149,6 +149,9 @@ UNIVERSITY: tuple[Line, ...] = cells("fiscal_expenditure", _UNIVERSITY)
 YEAR_BEFORE = Decimal("0.5")
 """What the statements of the year before are of those of this year."""
 
+LEVELS = {"classes_alone": 3, "items_alone": 7}
+"""Digits of the only codes that a setting leaves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -161,7 +164,8 @@ class Case:
     sentence: str
     setting: str
     """``blank``: statements without amounts; ``university``, ``blank_university``: the four-statement form; ``prior``:
-    with the year before; ``undated``; ``without_totals``: the list of economic classes prints no totals."""
+    with the year before; ``undated``; ``without_totals``: the list of economic classes prints no totals; ``classes_alone``, ``items_alone``:
+    what the statements print of the functional classification."""
     document_id: str
     """Identity, verdict, and a number that tells cases apart."""
     told: tuple[str, ...] = ()
@@ -193,6 +197,9 @@ def accounts() -> Iterator[Account]:
         lines = UNIVERSITY if "university" in case.setting else STATEMENTS
         if case.setting == "without_totals":
             lines = tuple(ln for ln in lines if ln.code not in ("personnel_total", "public_total"))
+        if case.setting in LEVELS:
+            left_out = {3, 5, 7} - {LEVELS[case.setting]}
+            lines = tuple(ln for ln in lines if not (ln.code.isdigit() and len(ln.code) in left_out))
         is_blank = case.setting.startswith("blank")
         yield Account(
             case.document_id,

@@ -44,8 +44,11 @@ compared as (
             when cells.document_id is not null then null
             when spoken_of.figure = 0 then 'nothing_to_compare'
             when lines.document_id is not null then 'total_blank'
-            -- A code without a line has no amount; a total that the form does not print may have any.
+            -- A code without a line has no amount; a total that the form does not print may have any, and so may a code
+            -- where the statement leaves out its level.
             when not {{ matches('spoken_of.line_code', "'[0-9]{3,7}$'") }} then 'total_not_on_form'
+            when levels.document_id is null and {{ identity_is_code('spoken_of.line_code') }}
+                then 'total_not_on_form'
             when unmapped.document_id is not null then 'unmapped_row'
             when coalesce(spoken_of.code_basis, '') = 'near_name' then 'line_uncertain'
         end as reason_code
@@ -63,6 +66,11 @@ compared as (
             spoken_of.document_id = lines.document_id
             and spoken_of.statement = lines.statement
             and spoken_of.line_code = lines.line_code
+    left join {{ ref('int_identity_levels') }} as levels
+        on
+            spoken_of.document_id = levels.document_id
+            and spoken_of.statement = levels.statement
+            and length(spoken_of.line_code) = levels.code_length
     left join unmapped
         on spoken_of.document_id = unmapped.document_id and spoken_of.statement = unmapped.statement
     left join {{ ref('int_three_public_basis') }} as bases on spoken_of.document_id = bases.document_id

@@ -29,7 +29,21 @@ named_cells as (
             terms.document_id = lines.document_id
             and terms.statement = lines.statement
             and terms.line_code = lines.line_code
-    where terms.reach = 'cell' and (lines.document_id is not null or terms.missing_is_zero)
+    -- A line of a level that the form leaves out is not missing.
+    left join {{ ref('int_identity_levels') }} as levels
+        on
+            terms.document_id = levels.document_id
+            and terms.statement = levels.statement
+            and length(terms.line_code) = levels.code_length
+    where
+        terms.reach = 'cell'
+        and (
+            lines.document_id is not null
+            or (
+                terms.missing_is_zero
+                and (levels.document_id is not null or not {{ identity_is_code('terms.line_code') }})
+            )
+        )
 ),
 
 children as (

@@ -1,4 +1,4 @@
--- Where documents meet the compiled catalogue: two equality joins, one for cells named and one for children.
+-- Where documents meet the compiled catalogue: equality joins for cells named, children, and what stands for a line.
 with
 
 cells as (
@@ -35,10 +35,25 @@ children as (
     where terms.reach = 'children'
 ),
 
+implied_lines as (
+    select
+        cells.document_id, terms.scope_id, terms.side, terms.weight, terms.unless_line,
+        cells.statement, cells.line_code, cells.measure, cells.amount_yuan, cells.half_unit_yuan
+    from {{ ref('int_identity_implied_lines') }} as cells
+    inner join terms
+        on
+            cells.statement = terms.statement
+            and cells.implied_line_code = terms.line_code
+            and cells.measure = terms.measure
+    where terms.reach = 'cell' and terms.side = 'rhs'
+),
+
 selected as (
     select * from named_cells
     union all
     select * from children
+    union all
+    select * from implied_lines
 ),
 
 -- A term gives way where the line that stands for it is printed (财政拨款收入 in one line instead of three funds).
