@@ -56,6 +56,7 @@ ODD_DOCUMENTS = [
         [COVER, ("一、收入支出决算总体情况说明", "武昌区教育局2023年度收入总计1万元。")],
     ),
     Document("narrative of another year", [COVER, ("2022年度收入支出总计1万元。",)]),
+    Document("header with the unit after the name", [COVER, PARTS], [["部门：武昌区民政局（万元）"]]),
     Document("header of another department", [COVER, PARTS], [["部门：武昌区教育局"]]),
     Document(
         "header cut by its cell", [COVER, PARTS], [["部门：武汉市武昌区民"], ["部门：武昌区民"], ["部门：武汉市武"]]
