@@ -153,14 +153,20 @@ def _compact(result: duckdb.DuckDBPyRelation) -> pd.DataFrame:
     return pa.concat_tables(chunks[1:] or chunks).unify_dictionaries().to_pandas()
 
 
+def _glob_text(folder: Path) -> str:
+    """A folder's path inside a quoted glob of DuckDB; ``dbt/models/staging/_sources.yml`` does the same for dbt."""
+    literal = "".join(f"[{letter}]" if letter in "[*?" else letter for letter in str(folder))
+    return literal.replace("'", "''")
+
+
 class Warehouse:
     """Read-only access to ``juesuan.duckdb`` and the raw layer beside it."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         self._connection = connection
-        quoted = str(folder).replace("'", "''")
-        raw = {f"raw_{name}": f"read_parquet('{quoted}/raw/raw_{name}/*.parquet')" for name in RAW_TABLES}
-        self._relations = {**raw, "manifest": f"read_parquet('{quoted}/raw/manifest.parquet')"}
+        place = _glob_text(folder)
+        raw = {f"raw_{name}": f"read_parquet('{place}/raw/raw_{name}/*.parquet')" for name in RAW_TABLES}
+        self._relations = {**raw, "manifest": f"read_parquet('{place}/raw/manifest.parquet')"}
 
     def document_count(self) -> int:
         """Documents that the identity engine was given, counted from its input."""

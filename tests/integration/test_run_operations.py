@@ -49,7 +49,8 @@ class Place:
 
     @property
     def warehouse(self) -> Path:
-        return self.folder / "warehouse"
+        """A path that SQL, globs and templates would each read as something else."""
+        return self.folder / '决算\'s "warehouse" [1] {a} $b'
 
     @property
     def environment(self) -> dict[str, str]:
@@ -208,5 +209,6 @@ def test_a_pipeline_that_fails_says_where_and_exits_with_1(place: Place) -> None
 
 
 def _parts(place: Place) -> list[tuple[str, str]]:
-    query = f"select source_path, part_id from '{place.warehouse}/raw/manifest.parquet' where status = 'loaded'"
-    return duckdb.sql(query).fetchall()
+    manifest = place.warehouse / "raw" / "manifest.parquet"
+    query = "select source_path, part_id from read_parquet(?) where status = 'loaded'"
+    return duckdb.execute(query, [str(manifest)]).fetchall()

@@ -164,8 +164,8 @@ class Case:
     sentence: str
     setting: str
     """``blank``: statements without amounts; ``university``, ``blank_university``: the four-statement form; ``prior``:
-    with the year before; ``undated``; ``without_totals``: the list of economic classes prints no totals; ``classes_alone``, ``items_alone``:
-    what the statements print of the functional classification."""
+    with the year before; ``undated``; ``without_totals``: the list of economic classes prints no totals;
+    ``classes_alone``, ``items_alone``: what the statements print of the functional classification."""
     document_id: str
     """Identity, verdict, and a number that tells cases apart."""
     told: tuple[str, ...] = ()

@@ -110,7 +110,8 @@ def _ties() -> Iterator[Sheet]:
               line("general_public_budget", "201", total="6.00", basic="6.00"),
               line("general_public_budget", "208", total="4.00", basic="4.00"))  # fmt: skip
     items = (_spending("10.00", basic="10.00"), line(EXP, "2010301", total="2.00", basic="2.00"),
-             line(EXP, "2010302", total="4.00", basic="4.00"), line(EXP, "2080505", total="4.00", basic="4.00"))  # fmt: skip
+             line(EXP, "2010302", total="4.00", basic="4.00"),
+             line(EXP, "2080505", total="4.00", basic="4.00"))  # fmt: skip
     yield _sheet("levels-left-out", *summary, *public, *items)
     wrong = line("summary", "expenditure.208", amount="5.00")
     yield _sheet("levels-left-out-wrong", summary[0], wrong, *items)
