@@ -188,10 +188,27 @@ CASES = tuple(cases())
 AT_ODDS = "summary-at-odds"
 """A document whose summary is half of what all other statements say, in every cell."""
 
+LOST_ROW, UNKNOWN_ROW = "row-lost", "row-unknown"
+"""Documents whose prose speaks of a line that the statement does not print: lost, as its sums tell, and never there."""
+_ITEM = "（类）行政事业单位养老支出（款）{}（项）。支出决算为{}万元。"
+
+
+def _unprinted_rows() -> Iterator[Account]:
+    heading = "（三）一般公共预算财政拨款支出决算具体情况"
+    office = "一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）。支出决算为650.00万元。"
+    pension = "社会保障和就业支出" + _ITEM.format("机关事业单位基本养老保险缴费支出", "150.00")
+    annuity = "社会保障和就业支出" + _ITEM.format("机关事业单位职业年金缴费支出", "7.00")
+    kept = [ln for ln in STATEMENTS if (ln.statement, ln.code) != ("general_public_budget", "2080505")]
+    retired = cells("general_public_budget", "total basic project\n2080501 30.00 30.00 .")
+    both = "社会保障和就业支出" + _ITEM.format("行政单位离退休", "30.00") + pension.replace("150.00", "120.00")
+    yield Account(LOST_ROW, (*kept, *retired), prose=((heading, office + both),))
+    yield Account(UNKNOWN_ROW, STATEMENTS, prose=((heading, office + pension + annuity),))
+
 
 def accounts() -> Iterator[Account]:
     """A document for each case, with that of the year before where the case has one; and the one at odds."""
     summary = tuple(ln for ln in STATEMENTS if ln.statement == "summary")
+    yield from _unprinted_rows()
     yield Account(AT_ODDS, (*scaled(summary, YEAR_BEFORE), *STATEMENTS[len(summary) :]))
     for case in CASES:
         lines = UNIVERSITY if "university" in case.setting else STATEMENTS

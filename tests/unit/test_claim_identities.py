@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.claim_bench import CLAIMS
-from tests.unit.claim_cases import AT_ODDS, CASES, Case, accounts
+from tests.unit.claim_cases import AT_ODDS, CASES, LOST_ROW, UNKNOWN_ROW, Case, accounts
 from tests.unit.identity_bench import CATALOGUE, judge, rows
 
 Verdicts = dict[tuple[str, str], list[tuple[str, str | None]]]
@@ -92,3 +92,11 @@ def test_a_gap_between_years_names_the_type_of_its_reason(wording: str, reason: 
     assert found["severity"] == "warning"
     assert ("句中所述原因：" in str(found["message_zh"])) is (reason is not None)
     assert reason is None or f"句中所述原因：{reason}" in str(found["message_zh"])
+
+
+def test_prose_about_a_line_that_is_not_printed_is_never_told_to_read_nothing(warehouse: Path) -> None:
+    query = (
+        "select document_id, proposed_text, proposed_yuan from intermediate.int_finding_claims"
+        f" where document_id in ('{LOST_ROW}', '{UNKNOWN_ROW}') and finding_type = 'prose_amount'"
+    )
+    assert rows(warehouse, query) == [{"document_id": UNKNOWN_ROW, "proposed_text": None, "proposed_yuan": None}]

@@ -24,6 +24,29 @@ failing as (
             equations.document_id = left_out.document_id
             and equations.equation_id = 'N11|general_public_budget:' || left_out.line_code || '.total#left_out'
     where equations.status = 'fail'
+),
+
+-- A line that the statements themselves miss is no witness against the prose.
+lost_lines as (
+    select distinct missing.document_id, missing.statement, missing.line_code
+    from {{ ref('int_finding_identities') }} as missing
+    left join {{ ref('int_statement_lines') }} as lines
+        on
+            missing.document_id = lines.document_id
+            and missing.statement = lines.statement
+            and missing.line_code = lines.line_code
+    where missing.finding_type = 'missing_cell' and lines.document_id is null
+),
+
+failures as (
+    select failing.*
+    from failing
+    left join lost_lines
+        on
+            failing.document_id = lost_lines.document_id
+            and failing.statement = lost_lines.statement
+            and failing.line_code = lost_lines.line_code
+    where lost_lines.document_id is null
 )
 
-select * from failing
+select * from failures
