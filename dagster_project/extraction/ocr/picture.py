@@ -29,6 +29,10 @@ _STAMP_INCH = 0.6
 """Red ink whose connected shape is at least this high and wide is a stamp, and no figure printed in red."""
 _UNDER_STAMP = 0.7
 """Of the darkness level of a stamp's ink: what is brighter is ink or paper."""
+_LINE_LEVEL = 140
+"""Grey of a ruling at most."""
+_LINE_INCH, _HIDDEN_INCH = 0.25, 0.4
+"""A line at least so long goes on below the ink of a stamp, so far at most."""
 _STEEPEST = 4.0
 _STRIPS = 48
 
@@ -63,7 +67,17 @@ def _grey(colours: npt.NDArray[np.uint8]) -> Picture:
     # Print under a stamp is far darker than its ink, whose blurred rim is not.
     level = _UNDER_STAMP * float(np.median(grey[(stamps > 0) & (inked > 0)]))
     bleached = np.minimum(grey.astype(np.float32) * (255 / max(level, 1.0)), 255).astype(np.uint8)
-    return np.where(stamps > 0, bleached, grey)
+    return _with_rulings(np.where(stamps > 0, bleached, grey), stamps)
+
+
+def _with_rulings(picture: Picture, stamps: Mask) -> Picture:
+    """The picture with the lines that run into a stamp drawn on in it: opaque ink hides them."""
+    dark = ((picture < _LINE_LEVEL) & (stamps == 0)).astype(np.uint8)
+    long, far = int(_LINE_INCH * DPI), 2 * int(_HIDDEN_INCH * DPI) + 1
+    for shape, reach in (((1, long), (1, far)), ((long, 1), (far, 1))):
+        lines = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
+        picture[(cv2.dilate(lines, np.ones(reach, np.uint8)) > 0) & (stamps > 0)] = _LINE_LEVEL // 2
+    return picture
 
 
 def _large(mask: Mask, side: int) -> Mask:

@@ -20,7 +20,7 @@ from dagster_project.extraction.grid import find_grids
 from dagster_project.extraction.ocr.choice import is_blind, needs_recognition
 from dagster_project.extraction.ocr.figures import DOUBT, as_figure
 from dagster_project.extraction.ocr.ink import find_ink, find_pieces
-from dagster_project.extraction.ocr.picture import skew_of, straightened
+from dagster_project.extraction.ocr.picture import _grey, skew_of, straightened
 from dagster_project.extraction.ocr.rulings import find_rulings
 from dagster_project.extraction.ocr.words import evidence
 from dagster_project.extraction.page import Chars, Frame, PageContent
@@ -186,6 +186,18 @@ def test_a_page_scanned_upside_down_or_sideways_is_read_upright(short: bytes, tu
     assert [page.method for page in scan.pages] == ["text", "ocr", "text"]
     assert scan.pages[1].rotation == (-90 * turn) % 360
     assert cells_of(scan) == cells_of(read(short))
+
+
+def test_rulings_go_on_below_the_ink_of_a_stamp() -> None:
+    """Opaque ink over a crossing of two rulings; a stroke of print beside it is no ruling and is not drawn on."""
+    page = np.full((800, 800, 3), 250, dtype=np.uint8)
+    page[398:401, 100:700] = page[100:700, 498:501] = 20
+    page[310:330, 450:453] = 20
+    page[335:465, 435:565] = (200, 30, 40)
+    grey = _grey(page)
+    assert grey[399, 440:560].max() < 160
+    assert grey[340:460, 499].max() < 160
+    assert grey[345:385, 445:485].min() > 200
 
 
 def test_a_stamp_and_a_bilevel_scan_change_no_figure(short: bytes) -> None:
