@@ -163,7 +163,8 @@ class Paragraph:
     def _of_fund(self, subject: Subject) -> Subject:
         """政府性基金财政拨款安排基本支出 is not 基本支出 of the section: the fund makes it another one."""
         fund = self.scope.fund
-        if fund.printed and subject.kind in {"component", "total"} and not fund.key.startswith(self.section):
+        is_own = self.section.startswith(fund.key.partition("_")[0])
+        if fund.printed and subject.kind in {"component", "total"} and not is_own:
             return Subject(fund.printed + subject.printed)
         return subject
 
