@@ -63,3 +63,33 @@ Whole units of the last printed digit are counted in BIGINT, so no division touc
 {% macro names_identity(identity_ids, identity_id) -%}
     contains(',' || {{ identity_ids }} || ',', ',' || {{ identity_id }} || ',')
 {%- endmacro %}
+
+{#-
+Joins that tell whether a line that is not printed is missing (see `identity_is_missing`): a line of a level that the form
+leaves out is not; what is printed below a line stands for it, and so does the line above where that has no detail.
+-#}
+{% macro identity_stand_ins(cells) %}
+    left join {{ ref('int_identity_levels') }} as levels
+        on
+            {{ cells }}.document_id = levels.document_id
+            and {{ cells }}.statement = levels.statement
+            and length({{ cells }}.line_code) = levels.code_length
+    left join (select distinct document_id, statement, implied_line_code from {{ ref('int_identity_implied_lines') }})
+        as implied
+        on
+            {{ cells }}.document_id = implied.document_id
+            and {{ cells }}.statement = implied.statement
+            and {{ cells }}.line_code = implied.implied_line_code
+    left join {{ ref('int_identity_leaves') }} as leaves
+        on
+            {{ cells }}.document_id = leaves.document_id
+            and {{ cells }}.statement = leaves.statement
+            and substr({{ cells }}.line_code, 1, length({{ cells }}.line_code) - 2) = leaves.line_code
+{%- endmacro %}
+
+{#- True where nothing stands for a line that is not printed; needs the joins of `identity_stand_ins`. -#}
+{% macro identity_is_missing(cells) -%}
+    implied.document_id is null
+        and leaves.document_id is null
+        and (levels.document_id is not null or not {{ identity_is_code(cells ~ '.line_code') }})
+{%- endmacro %}

@@ -68,6 +68,27 @@ def with_figure(document_id: str, form: str, cell: Cell, text: str | None) -> Sh
     return Sheet(document_id, lines, laid.blank_statements, columns=laid.columns, empty_sentences=laid.empty_sentences)
 
 
+LOST_FROM = ("income", "expenditure", "general_public_budget")
+
+
+def without_line(document_id: str, form: str, statement: str, code: str) -> Sheet:
+    """The clean document of a form with one line of a statement left out."""
+    kept = {cell: text for cell, text in figures(form).items() if cell[:2] != (statement, code)}
+    return sheet(document_id, kept, statements=FORMS[form])
+
+
+@cache
+def lost_lines() -> dict[str, Sheet]:
+    """Each line of the classification in turn left out of a statement, by ``form-statement-code``."""
+    lost = {}
+    for form in ("plain", "rich"):
+        lines = dict.fromkeys(cell[:2] for cell in figures(form) if cell[0] in LOST_FROM and cell[1].isdigit())
+        for statement, code in lines:
+            name = f"lost-{form}-{statement}-{code}"
+            lost[name] = without_line(name, form, statement, code)
+    return lost
+
+
 @cache
 def identity_faults() -> dict[str, list[tuple[str, Fault]]]:
     """Per identity, (form, fault on its left cell), one per variant: the fault breaks whatever the cell is in."""
@@ -137,6 +158,7 @@ def documents() -> Iterator[Sheet]:
         yield from (with_figure(fault.document_id, form, fault.cell, fault.now) for form, fault in planned)
     for fault in slips():
         yield with_figure(fault.document_id, fault.document_id.split("-")[1], fault.cell, fault.now)
+    yield from lost_lines().values()
     yield from odd_forms()
 
 

@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from tests.unit.identity_bench import rows
-from tests.unit.identity_campaign import Fault, clean_sheets, slips, warehouse
+from tests.unit.identity_campaign import Fault, clean_sheets, figures, lost_lines, slips, warehouse
 from tests.unit.identity_documents import Cell
 
 Row = dict[str, object]
@@ -121,6 +121,24 @@ def test_a_lost_row_is_one_finding() -> None:
     assert row["proposed_yuan"] == Decimal(40000)
     assert row["identity_ids"] == "E3,X12,X13,X5"
     assert len(by_document()["row-lost"]) == 1
+
+
+def test_a_line_left_out_is_one_finding_at_that_line() -> None:
+    told = {name: [place(row)[:2] for row in by_document().get(name, [])] for name in lost_lines()}
+    assert told == {name: [tuple(name.split("-")[2:4])] for name in told}
+
+
+def test_what_a_line_left_out_should_read_is_proposed() -> None:
+    rows_of = {name: by_document()[name][0] for name in lost_lines()}
+    made = {name: row for name, row in rows_of.items() if row["proposed_yuan"] is not None}
+    wrong = {}
+    for name, row in made.items():
+        _, form, statement, code = name.split("-")
+        printed = Decimal(figures(form)[statement, code, str(row["measure"])])
+        if abs(Decimal(str(row["proposed_yuan"])) / 10000 - printed) > Decimal("0.02"):
+            wrong[name] = (row["proposed_yuan"], printed)
+    assert wrong == {}
+    assert len(made) >= 0.9 * len(rows_of)
 
 
 def test_a_broken_bound_is_a_warning_without_proposal() -> None:

@@ -29,21 +29,10 @@ named_cells as (
             terms.document_id = lines.document_id
             and terms.statement = lines.statement
             and terms.line_code = lines.line_code
-    -- A line of a level that the form leaves out is not missing.
-    left join {{ ref('int_identity_levels') }} as levels
-        on
-            terms.document_id = levels.document_id
-            and terms.statement = levels.statement
-            and length(terms.line_code) = levels.code_length
+    {{ identity_stand_ins('terms') }}
     where
         terms.reach = 'cell'
-        and (
-            lines.document_id is not null
-            or (
-                terms.missing_is_zero
-                and (levels.document_id is not null or not {{ identity_is_code('terms.line_code') }})
-            )
-        )
+        and (lines.document_id is not null or (terms.missing_is_zero and {{ identity_is_missing('terms') }}))
 ),
 
 children as (
@@ -59,38 +48,19 @@ children as (
     where terms.reach = 'children'
 ),
 
--- A line that a tie misses belongs to the sum of its nearest printed ancestor.
-missing_lines as (
-    select distinct document_id, statement, line_code, measure
-    from named_cells
-    where placement = 'missing_line'
-),
-
-ancestors as (
-    select
-        missing.document_id, missing.statement, missing.line_code, missing.measure,
-        {{ first_by(
-            'lines.line_code', "case when lines.line_code = 'total' then 0 else length(lines.line_code) end desc"
-        ) }} as ancestor_code
-    from missing_lines as missing
-    inner join form_lines as lines
-        on missing.document_id = lines.document_id and missing.statement = lines.statement
-    where lines.line_code in ('total', substr(missing.line_code, 1, 3), substr(missing.line_code, 1, 5))
-    group by missing.document_id, missing.statement, missing.line_code, missing.measure
-),
-
+-- A line that another statement prints may be what a sum of its nearest printed ancestor misses.
 missing_children as (
     select
         terms.document_id, terms.equation_id, terms.side, terms.weight,
-        terms.statement, ancestors.line_code, terms.measure, 'missing_line' as placement
+        terms.statement, absent.line_code, terms.measure, 'missing_line' as placement
     from terms
-    inner join ancestors
+    inner join {{ ref('int_finding_absent_lines') }} as absent
         on
-            terms.document_id = ancestors.document_id
-            and terms.statement = ancestors.statement
-            and terms.line_code = ancestors.ancestor_code
-            and terms.measure = ancestors.measure
-    where terms.reach = 'children'
+            terms.document_id = absent.document_id
+            and terms.statement = absent.statement
+            and terms.line_code = absent.ancestor_code
+    -- What is printed below a line takes its place in the sum above.
+    where terms.reach = 'children' and absent.below_count = 0
 ),
 
 every_cell as (

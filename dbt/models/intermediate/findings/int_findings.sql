@@ -15,6 +15,8 @@ findings as (
         named={'found_text': 'printed_text', 'found_proposal': 'proposed_text', 'claim_yuan': 'printed_yuan', 'is_claim': 'true'}
     ) }}
     union all
+    {{ finding_rows('int_finding_lost_lines', has=cell + ['proposed_yuan', 'identity_ids']) }}
+    union all
     {{ finding_rows(
         'int_finding_unitless_figures',
         has=['discriminator', 'page_number'],

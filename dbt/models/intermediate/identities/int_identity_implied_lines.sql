@@ -1,9 +1,5 @@
--- The cells that add up to a line whose level the statement leaves out: the topmost lines printed below it.
+-- The cells that add up to a line that the statement leaves out: the topmost lines printed below it.
 with
-
-levels as (
-    select * from {{ ref('int_identity_levels') }}
-),
 
 printed_below as (
     select
@@ -34,17 +30,9 @@ implied_lines as (
         printed_below.amount_yuan,
         printed_below.half_unit_yuan
     from printed_below
-    left join levels
-        on
-            printed_below.document_id = levels.document_id
-            and printed_below.statement = levels.statement
-            and printed_below.code_length = levels.code_length
     left join (select distinct document_id, statement from {{ ref('int_identity_unmapped_blocks') }}) as unmapped
         on printed_below.document_id = unmapped.document_id and printed_below.statement = unmapped.statement
-    where
-        printed_below.length_above < printed_below.code_length
-        and levels.document_id is null
-        and unmapped.document_id is null
+    where printed_below.length_above < printed_below.code_length and unmapped.document_id is null
 )
 
 select * from implied_lines

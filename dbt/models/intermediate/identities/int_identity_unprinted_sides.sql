@@ -46,10 +46,9 @@ located as (
         cells.*,
         form_cells.document_id is not null
         or (form_lines.document_id is not null and form_columns.document_id is not null) as is_on_form,
-        -- A line of a level that the form leaves out is not missing.
         form_lines.document_id is null
         and form_columns.document_id is not null
-        and (levels.document_id is not null or not {{ identity_is_code('cells.line_code') }})
+        and {{ identity_is_missing('cells') }}
             as is_missing_line,
         unmapped.document_id is not null as is_beside_unmapped
     from unprinted_cells as cells
@@ -70,11 +69,7 @@ located as (
             and cells.statement = form_cells.statement
             and cells.line_code = form_cells.line_code
             and cells.measure = form_cells.measure
-    left join {{ ref('int_identity_levels') }} as levels
-        on
-            cells.document_id = levels.document_id
-            and cells.statement = levels.statement
-            and length(cells.line_code) = levels.code_length
+    {{ identity_stand_ins('cells') }}
     left join (select distinct document_id, statement from {{ ref('int_identity_unmapped_blocks') }}) as unmapped
         on cells.document_id = unmapped.document_id and cells.statement = unmapped.statement
 ),
