@@ -255,7 +255,7 @@ class Bench:
     """What is under test (folders of intermediate models, single models, seeds beside the catalogue), and what stands
     for the models that it reads."""
 
-    parts: tuple[str, ...] = ("identities", "equations", "findings", "document_checks")
+    parts: tuple[str, ...] = ("identities", "rounding", "equations", "findings", "document_checks")
     models: tuple[str, ...] = ("marts/fct_identity_result", "marts/fct_identity_operand", "marts/fct_finding")
     seeds: tuple[Path, ...] = (SENTENCES, EVIDENCE)
     tables: Mapping[str, Table] = field(default_factory=lambda: TABLES)

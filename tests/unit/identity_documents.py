@@ -22,6 +22,11 @@ GENERAL = (
     "2010301", "2010302", "2010399", "2013901", "2080502", "2080505", "2080506", "2101101", "2101102", "2101103",
     "2210201", "2210202", "2210203",
 )  # fmt: skip
+LARGE_GROUPS = tuple(
+    f"{group}{level:02d}"
+    for group in (202, 203, 204, 205, 206, 207, 211, 212, 213, 214, 215, 216)
+    for level in range(1, 6)
+)
 BASIC_ONLY = frozenset(code for code in GENERAL if code[:3] in ("208", "210", "221"))
 OWN_FUND_STATEMENT = frozenset({"government_fund", "state_capital"})
 
@@ -59,6 +64,35 @@ def accounts(seed: int, *, plain: bool) -> Accounts:
     income = {fund: {code: draw() for code in spending[fund]} for fund in FUNDS}
     income |= {source: {"2060402": draw(), "2010302": draw()} for source in SOURCES}
     return _balanced(spending, income, draw(), draw())
+
+
+def large_accounts(seed: int) -> Accounts:
+    """Accounts of the general public budget alone with many items, so that their sums tell how they are rounded."""
+    rng = random.Random(seed)
+    codes = [f"{code}{item:02d}" for code in LARGE_GROUPS for item in (1, 2, 3)]
+    spending = {
+        code: {kind: Decimal(rng.randint(1_000_000, 9_999_999_99)).scaleb(-2) for kind in kinds}
+        for code, kinds in [
+            *((code, ("basic",) if code in BASIC_ONLY else ("basic", "project")) for code in GENERAL),
+            *((code, ("project",)) for code in codes if code not in GENERAL),
+        ]
+    }
+    income = {code: sum(kinds.values(), Decimal(0)) for code, kinds in spending.items()}
+    return Accounts({FUNDS[0]: spending}, {FUNDS[0]: income}, {}, {}, Decimal(0), Decimal(0))
+
+
+def rebalanced(books: Accounts, step: Decimal = Decimal(100)) -> Accounts:
+    """The accounts of the general public budget in whole steps, by largest remainders: every sum closes (舍位平衡)."""
+    kinds = {(code, kind): amount for code, kinds in books.spending[FUNDS[0]].items() for kind, amount in kinds.items()}
+    whole = {key: amount // step for key, amount in kinds.items()}
+    missing = int((sum(kinds.values()) / step).quantize(Decimal(1), ROUND_HALF_UP) - sum(whole.values()))
+    for key in sorted(kinds, key=lambda key: whole[key] - kinds[key] / step)[:missing]:
+        whole[key] += 1
+    spending = {
+        code: {kind: whole[code, kind] * step for kind in kinds} for code, kinds in books.spending[FUNDS[0]].items()
+    }
+    income = {code: sum(kinds.values(), Decimal(0)) for code, kinds in spending.items()}
+    return Accounts({FUNDS[0]: spending}, {FUNDS[0]: income}, {}, {}, Decimal(0), Decimal(0))
 
 
 def _balanced(
@@ -208,15 +242,17 @@ def _add_three_public(found: dict[Cell, Decimal]) -> None:
         found.update({("three_public", line, measure): amount for line, amount in amounts.items()})
 
 
-def rounded(amount: Decimal, unit_yuan: int, decimals: int) -> str:
-    """The figure as printed, rounded half up for itself."""
-    value = (amount / unit_yuan).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+def rounded(amount: Decimal, unit_yuan: int, decimals: int, rounding: str = ROUND_HALF_UP) -> str:
+    """The figure as printed, rounded half up for itself unless told otherwise."""
+    value = (amount / unit_yuan).quantize(Decimal(1).scaleb(-decimals), rounding)
     return f"{value:.{decimals}f}"
 
 
-def printed(amounts: Mapping[Cell, Decimal], unit_yuan: int = 10000, decimals: int = 2) -> dict[Cell, str]:
+def printed(
+    amounts: Mapping[Cell, Decimal], unit_yuan: int = 10000, decimals: int = 2, rounding: str = ROUND_HALF_UP
+) -> dict[Cell, str]:
     """Every figure rounded for itself; what rounds to nothing is blank."""
-    texts = {cell: rounded(amount, unit_yuan, decimals) for cell, amount in amounts.items()}
+    texts = {cell: rounded(amount, unit_yuan, decimals, rounding) for cell, amount in amounts.items()}
     return {cell: text for cell, text in texts.items() if Decimal(text)}
 
 

@@ -6,7 +6,7 @@ import csv
 import unicodedata
 from collections import Counter
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from functools import cache
 from pathlib import Path
 
@@ -229,6 +229,7 @@ def test_a_code_in_three_columns_is_joined_by_spaces() -> None:
 @pytest.mark.parametrize(
     ("style", "yuan", "text", "stated"),
     [
+        (NumberStyle(rounding=ROUND_DOWN), "-1234567.89", "-123.45", "-1234500.00"),
         (NumberStyle(), "-1234567.89", "-123.46", "-1234600.00"),
         (NumberStyle(negative="△{}"), "-12345678", "△1,234.57", "-12345700.00"),
         (NumberStyle(negative="（{}）"), "-12345678", "（1,234.57）", "-12345700.00"),

@@ -10,9 +10,9 @@ from tools.typesetter.style import NumberStyle, Unit
 FULL_WIDTH = str.maketrans("0123456789,.-", "０１２３４５６７８９，．－")
 
 
-def printed_value(yuan: Decimal, unit: Unit, decimals: int) -> Decimal:
-    """The figure as printed, in the unit: rounded half up."""
-    return (yuan / unit.yuan).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+def printed_value(yuan: Decimal, unit: Unit, decimals: int, rounding: str = ROUND_HALF_UP) -> Decimal:
+    """The figure as printed, in the unit: rounded half up unless told otherwise."""
+    return (yuan / unit.yuan).quantize(Decimal(1).scaleb(-decimals), rounding=rounding)
 
 
 def amount_text(amount: Amount | None, unit: Unit, style: NumberStyle) -> tuple[str, Decimal]:
@@ -21,7 +21,7 @@ def amount_text(amount: Amount | None, unit: Unit, style: NumberStyle) -> tuple[
         return style.absent, Decimal(0)
     if amount.text is not None:
         return amount.text, amount.yuan
-    value = printed_value(amount.yuan, unit, style.decimals)
+    value = printed_value(amount.yuan, unit, style.decimals, style.rounding)
     if value == 0 and style.zero is not None:
         return style.zero, Decimal(0)
     return _written(value, style), value * unit.yuan

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 
@@ -44,6 +44,8 @@ class NumberStyle:
     """How an amount is written."""
 
     decimals: int = 2
+    rounding: str = ROUND_HALF_UP
+    """How what has no place among the decimals is dealt with, as ``decimal`` names it: ``ROUND_DOWN`` cuts it off."""
     thousands: str = ","
     zero: str | None = None
     """The text of a zero; None prints it with its decimals, the empty text leaves the cell blank."""

@@ -53,10 +53,15 @@ documents as (
         case
             when documents.document_type = 'budget' then 'budget'
             when documents.document_type is null then 'type_not_stated'
-        end as unsupported_reason
+        end as unsupported_reason,
+        rounding.regime as rounding_regime,
+        rounding.sum_count as rounding_sum_count,
+        rounding.exact_count as rounding_exact_count
     from {{ ref('int_documents') }} as documents
     inner join contents on documents.document_id = contents.document_id
     left join usual_units on documents.document_id = usual_units.document_id
+    left join {{ ref('int_rounding_regimes') }} as rounding
+        on documents.document_id = rounding.document_id and rounding.scope = 'document'
 ),
 
 -- A later disclosure of the same department, year, type and scope supersedes the earlier, a correction what it

@@ -72,9 +72,10 @@ amounts as (
     left join finest on claims.document_id = finest.document_id and claims.unit_yuan = finest.unit_yuan
 ),
 
--- Unless the prose is seen to round: a figure of fewer decimals that is its cell rounded to them, and not its cell.
+-- Unless the section is seen to round to so many decimals: a figure that is its cell rounded to them, and not its cell.
 rounding as (
-    select distinct amounts.document_id
+    select distinct
+        amounts.document_id, amounts.section, amounts.unit_yuan, amounts.stated_precision
     from amounts
     inner join {{ ref('int_identity_cells') }} as cells
         on
@@ -107,7 +108,12 @@ figures as (
         amounts.section || '.' || coalesce(amounts.code, amounts.subject_key, 'unnamed') || '.' || amounts.position
             as narrative_line
     from amounts
-    left join rounding on amounts.document_id = rounding.document_id
+    left join rounding
+        on
+            amounts.document_id = rounding.document_id
+            and amounts.section = rounding.section
+            and amounts.unit_yuan = rounding.unit_yuan
+            and amounts.stated_precision = rounding.stated_precision
 )
 
 select * from figures

@@ -82,15 +82,30 @@ texts as (
             and sides.role = case contradictions.kind when 'rate' then 'base' else 'right' end
 ),
 
+-- What the intervals would allow is told with the reason for which it is told at all.
+noted as (
+    select
+        texts.*,
+        coalesce('；' || regimes.note_zh, '') as note_zh,
+        coalesce('; ' || regimes.note_en, '') as note_en
+    from texts
+    left join {{ ref('int_identity_evaluations') }} as evaluations
+        on
+            texts.document_id = evaluations.document_id
+            and texts.identity_id = evaluations.identity_id
+            and texts.scope = evaluations.scope
+    left join {{ ref('rounding_regimes') }} as regimes on evaluations.rounding_rule = regimes.regime
+),
+
 equations as (
     select
         document_id,
         equation_id,
         actual_text || case operator when '=' then ' ≠ ' else ' > ' end || operands_text
-        || '，差 ' || residual_text || ' ' || unit_zh as equation_zh,
+        || '，差 ' || residual_text || ' ' || unit_zh || note_zh as equation_zh,
         replace(actual_text, '（空）', '(blank)') || case operator when '=' then ' ≠ ' else ' > ' end || operands_text
-        || ', difference ' || residual_text || ' ' || unit_zh as equation_en
-    from texts
+        || ', difference ' || residual_text || ' ' || unit_zh || note_en as equation_en
+    from noted
 )
 
 select * from equations

@@ -9,12 +9,16 @@ sums as (
         scopes.line_code,
         scopes.measure,
         scopes.scope,
+        coalesce(bounds.regime, 'undetermined') as regime,
+        coalesce(bounds.bound_yuan, sums.tolerance_yuan) as bound_yuan,
         coalesce(lhs.is_on_form, false) as lhs_on_form,
         coalesce(lhs.is_missing_as_zero, false) as lhs_is_zero,
         coalesce(rhs.is_on_form or rhs.is_missing_as_zero, false) as rhs_is_zero,
         coalesce(lhs.may_be_unmapped, false) or coalesce(rhs.may_be_unmapped, false) as may_be_unmapped
     from {{ ref('int_identity_sums') }} as sums
     inner join {{ ref('int_identity_scopes') }} as scopes on sums.scope_id = scopes.scope_id
+    left join {{ ref('int_identity_bounds') }} as bounds
+        on sums.document_id = bounds.document_id and sums.scope_id = bounds.scope_id
     left join {{ ref('int_identity_unprinted_sides') }} as lhs
         on sums.document_id = lhs.document_id and sums.scope_id = lhs.scope_id and lhs.side = 'lhs'
     left join {{ ref('int_identity_unprinted_sides') }} as rhs
@@ -70,19 +74,30 @@ measured as (
 
 verdicts as (
     select
-        document_id, scope_id, identity_id, statement, line_code, measure, scope, operator,
-        actual_yuan, expected_yuan, residual_yuan, tolerance_yuan,
-        case when operator = '=' then residual_yuan = 0 end as exact,
+        *,
         case
             when reason_code is not null then 'not_applicable'
-            when operator = '=' and abs(residual_yuan) <= tolerance_yuan then 'pass'
-            when operator = '<=' and residual_yuan <= tolerance_yuan then 'pass'
+            when operator = '=' and abs(residual_yuan) <= bound_yuan then 'pass'
+            when operator = '<=' and residual_yuan <= bound_yuan then 'pass'
             else 'fail'
         end as status,
-        reason_code,
-        severity,
-        lhs_printed > 0 as is_total_printed
+        -- What the intervals allow, and only the way in which the document rounds does not.
+        operator = '=' and abs(residual_yuan) <= tolerance_yuan as is_within_intervals
     from measured
+),
+
+graded as (
+    select
+        document_id, scope_id, identity_id, statement, line_code, measure, scope, operator,
+        actual_yuan, expected_yuan, residual_yuan, bound_yuan as tolerance_yuan,
+        case when operator = '=' then residual_yuan = 0 end as exact,
+        status,
+        reason_code,
+        case when status = 'fail' and is_within_intervals and regime <> 'unrounded' then 'warning' else severity end
+            as severity,
+        case when status = 'fail' and is_within_intervals then regime end as rounding_rule,
+        lhs_printed > 0 as is_total_printed
+    from verdicts
 )
 
-select * from verdicts
+select * from graded
