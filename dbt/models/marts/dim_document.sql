@@ -56,7 +56,9 @@ documents as (
         end as unsupported_reason,
         rounding.regime as rounding_regime,
         rounding.sum_count as rounding_sum_count,
-        rounding.exact_count as rounding_exact_count
+        rounding.exact_count as rounding_exact_count,
+        rounding.mean_residual_units as rounding_mean_residual_units,
+        rounding.log_lead as rounding_log_lead
     from {{ ref('int_documents') }} as documents
     inner join contents on documents.document_id = contents.document_id
     left join usual_units on documents.document_id = usual_units.document_id
