@@ -694,6 +694,6 @@ def test_column_and_line_numbers_and_years_that_lost_their_names_are_no_amounts(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
     facts = facts_of(warehouse, "numbers without their names")
-    assert {amount for amount in facts.values()} == {"9.00", "3.00", "12.00"}
+    assert set(facts.values()) == {"9.00", "3.00", "12.00"}
     assert len(facts) == 12
     assert reasons_of(warehouse, "numbers without their names") == []
