@@ -53,6 +53,8 @@ def documents() -> Iterator[Disclosure]:
     yield _whole("eight of 2019", EIGHT, fiscal_year=2019)
     yield _whole("eight of 2018 that list nine", EIGHT, fiscal_year=2018, listed=ALL)
     yield _whole("eight that list nine", EIGHT, listed=ALL)
+    other = tuple(sorted((NINE - {"general_public_budget"}) | {"fiscal_expenditure"}))
+    yield _whole("nine that list one by another name", listed=other)
     yield _whole("eight and a sentence", EIGHT, prose=(Said("state_capital", None, "本部门无国有资本经营预算支出"),))
     yield _whole("eight and an instruction", EIGHT, prose=(Said("state_capital", None, "无此项的，仍保留该表格式"),))
     yield _whole("university", UNIVERSITY)
@@ -106,6 +108,7 @@ CASES = {
     ("nine", "D2", "state_capital"): "pass",
     ("eight that list nine", "D2", "state_capital"): "fail",
     ("eight of 2018 that list nine", "D2", "state_capital"): "fail",
+    ("nine that list one by another name", "D2", "fiscal_expenditure"): "pass",
     ("eight of 2024", "D2", "document"): "no_contents",
     ("nine", "D3", "document"): "pass",
     ("nine", "D3", "summary"): "pass",

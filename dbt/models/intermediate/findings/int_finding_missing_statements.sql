@@ -6,6 +6,15 @@ held as (
     select * from {{ ref('int_held_statements') }}
 ),
 
+-- Contents that leave out a statement may list it under the name of another.
+loosely_listed as (
+    select distinct held.document_id
+    from held
+    left join {{ ref('int_listed_statements') }} as listed
+        on held.document_id = listed.document_id and held.statement = listed.statement
+    where held.is_printed and listed.document_id is null
+),
+
 expected as (
     select
         coalesce(required.document_id, listed.document_id) as document_id,
@@ -21,7 +30,10 @@ missing as (
     select expected.*, held.document_id is not null as is_denied
     from expected
     left join held on expected.document_id = held.document_id and expected.statement = held.statement
-    where coalesce(not held.is_printed, true)
+    left join loosely_listed on expected.document_id = loosely_listed.document_id
+    where
+        coalesce(not held.is_printed, true)
+        and (expected.is_required or loosely_listed.document_id is null)
 ),
 
 findings as (
