@@ -17,6 +17,8 @@ solved as (
         culprits.statement = 'narrative'
         and culprits.is_culprit
         and (culprits.evidence_count >= 2 or (culprits.slip is not null and culprits.proposed is not null))
+        -- One equation turns the sign of a change, but makes no count of vehicles less than nothing.
+        and (coalesce(culprits.proposed, 0) >= 0 or figures.direction is not null)
 ),
 
 -- The word of an amount and that of its percentage are turned together: one slip, told at the amount.

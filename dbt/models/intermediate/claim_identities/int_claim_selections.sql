@@ -38,11 +38,12 @@ wanted as (
 
 of_claims as (
     select
-        wanted.document_id, wanted.position, wanted.identity_id, wanted.variant, wanted.term_number,
-        wanted.role,
+        wanted.document_id, wanted.position, wanted.identity_id, wanted.variant, wanted.term_number, wanted.role,
         -- A change and its percentage whose words disagree (减少…，增长…%) are of opposite signs: the amount's counts.
         wanted.weight * case
-            when wanted.selector in ('change', 'signed_change') and least(wanted.direction, figures.direction) = 'decrease'
+            when
+                ends_with(wanted.selector, 'change')
+                and least(wanted.direction, figures.direction) = 'decrease'
                 and greatest(wanted.direction, figures.direction) = 'increase'
                 then -1
             else 1
