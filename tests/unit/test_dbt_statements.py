@@ -63,7 +63,19 @@ BASIC_TWICE = tuple(
     )
     for page in (2, 3)
 )
+BASIC_BY_COLUMN = Table(
+    ("一般公共预算财政拨款基本支出决算表", "单位：万元"),
+    ("科目编码", "科目名称", "基本支出/合计", "基本支出/人员经费", "基本支出/公用经费"),
+    (
+        (("合计", 2), "10.00", "7.00", "3.00"),
+        ("301", "工资福利支出", "7.00", "7.00", None),
+        ("30101", "基本工资", "7.00", "7.00", None),
+        ("302", "商品和服务支出", "3.00", None, "3.00"),
+        ("30201", "办公费", "3.00", None, "3.00"),
+    ),
+)
 DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[Table, ...]]] = {
+    "basic expenditure by column": (("甲市乙区财政局2022年度部门决算",), (BASIC_BY_COLUMN,)),
     "sides from labels": (
         ("甲市乙区财政局2018年度部门决算",),
         (
@@ -568,6 +580,19 @@ def test_a_total_merged_over_two_blocks_is_one_line(warehouse: duckdb.DuckDBPyCo
         ("public_total", 1),
         ("public_total", 2),
     ]
+
+
+def test_the_totals_of_the_columns_of_basic_expenditure_are_the_lines_of_other_forms(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    facts = facts_of(warehouse, "basic expenditure by column")
+    totals = {key: amount for key, amount in facts.items() if key[0].endswith("total")}
+    assert totals == {
+        ("total", "amount"): "100000.00",
+        ("personnel_total", "amount"): "70000.00",
+        ("public_total", "amount"): "30000.00",
+    }
+    assert facts["301", "amount.of_which.personnel"] == "70000.00"
 
 
 def test_without_any_unit_nothing_becomes_a_fact_and_everything_is_reported(

@@ -84,13 +84,13 @@ def _matrix_total(forms: Forms) -> Row:
     value = forms.disclosure.statement(STATEMENT).yuan
     personnel, public = (value(f"{part}_total", "amount") or Decimal(0) for part in ("personnel", "public"))
     cells = (
-        ("amount", personnel + public),
-        ("amount.of_which.personnel", personnel),
-        ("amount.of_which.public", public),
+        ("total", personnel + public),
+        ("personnel_total", personnel),
+        ("public_total", public),
     )
     return (
         Cell("合计", 2, align="center"),
-        *(forms.figure(STATEMENT, "total", measure, Amount(yuan), name="合计") for measure, yuan in cells),
+        *(forms.figure(STATEMENT, line, "amount", Amount(yuan), name="合计") for line, yuan in cells),
     )
 
 

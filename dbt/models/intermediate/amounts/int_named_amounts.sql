@@ -59,9 +59,8 @@ own_lines as (
 contested as (
     select
         *,
-        min(block_number) over (
-            partition by document_id, table_number, row_number, label_block_number
-        ) as nearest_block_number
+        min(block_number) over (partition by document_id, table_number, row_number, label_block_number)
+            as nearest_block_number
     from own_lines
 ),
 
@@ -78,11 +77,12 @@ named as (
         contested.header_path,
         coalesce(
             contested.column_line_code,
+            totals.line_code,
             lines.line_code,
             'unmapped:' || contested.page_number || ':' || contested.row_number
         ) as line_code,
-        contested.column_line_code,
-        contested.measure,
+        coalesce(contested.column_line_code, totals.line_code) as column_line_code,
+        coalesce(totals.line_measure, contested.measure) as measure,
         contested.printed_amount,
         contested.decimals,
         contested.text,
@@ -102,6 +102,8 @@ named as (
             and contested.row_number = lines.row_number
             and contested.label_block_number = lines.block_number
             and contested.block_number = contested.nearest_block_number
+    left join {{ ref('total_cells') }} as totals
+        on (contested.statement, contested.measure, lines.line_code) = (totals.statement, totals.measure, 'total')
     -- Below the three public expenses some forms count delegations, vehicles and guests, under headings with dashes: no
     -- money.
     where

@@ -22,7 +22,11 @@ listers as (
 printed as (
     select document_id, line_code, amount_yuan
     from {{ ref('int_identity_cells') }}
-    where statement = 'basic_expenditure' and measure = 'amount' and length(line_code) = 5
+    where
+        statement = 'basic_expenditure'
+        and measure = 'amount'
+        and length(line_code) = 5
+        and {{ identity_is_code('line_code') }}
 ),
 
 statements as (

@@ -73,12 +73,16 @@ turned_rows as (
             and turned.line_row_number = rows.row_number
 ),
 
-unmapped_rows as (
+-- Rows of no known line, and lines that the row of the total prints in a column.
+rows_of_amounts as (
     select
-        document_id, statement, table_number, row_number, block_number, page_number,
-        line_code, printed_code, printed_name, 'unmapped' as code_status
+        amounts.document_id, amounts.statement, amounts.table_number, amounts.row_number, amounts.block_number,
+        amounts.page_number, amounts.line_code, amounts.printed_code, amounts.printed_name,
+        case when totals.line_code is null then 'unmapped' else 'by_column' end as code_status
     from amounts
-    where line_code like 'unmapped:%'
+    left join {{ ref('total_cells') }} as totals
+        on amounts.statement = totals.statement and amounts.line_code = totals.line_code
+    where amounts.line_code like 'unmapped:%' or totals.line_code is not null
 ),
 
 lines as (
@@ -88,7 +92,7 @@ lines as (
     union all
     select *, null as printed_code, null as printed_name, 'by_column' as code_status from turned_rows
     union all
-    select * from unmapped_rows
+    select * from rows_of_amounts
 ),
 
 with_amounts as (
