@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from dagster_project.commands.errors import CommandError
 from dagster_project.console import quiet
 from dagster_project.dagster_home import STARTED_BY, end_dead_runs, prepare_home
 from dagster_project.dbt_project import prepare_manifest
 from dagster_project.settings import Settings
 
+_FULL_BYTES = 50_000_000
+"""Where less than this is free when a run fails, that is why: a warehouse of one document needs more."""
 _KEPT_LOGS = 30
 _SHOWN_LINES = 25
 
@@ -27,6 +31,9 @@ def run_pipeline(settings: Settings, *, source_path: str | None = None, read: bo
 
     Returns:
         Whether the run succeeded; what failed has been printed.
+
+    Raises:
+        CommandError: the disk that holds the warehouse is full.
     """
     prepare_home(settings)
     log = _new_log(settings)
@@ -35,12 +42,26 @@ def run_pipeline(settings: Settings, *, source_path: str | None = None, read: bo
         with quiet(log):
             prepare_manifest(settings)
             failures = _execute(source_path, read)
-    except BaseException:
+    except BaseException as error:
         print(f"The run did not end; what its tools said is in {log}.", file=sys.stderr)
+        if isinstance(error, Exception) and (full := _full_disk(settings)):
+            raise CommandError(full) from error
         raise
     if failures:
+        if full := _full_disk(settings):
+            failures.append(full)
         print("The pipeline failed.", *failures, f"What its tools said is in {log}.", sep="\n", file=sys.stderr)
     return not failures
+
+
+def _full_disk(settings: Settings) -> str:
+    """A sentence where the disk that holds the warehouse is full; tools tell it in as many ways as there are tools."""
+    free = shutil.disk_usage(settings.warehouse_dir).free
+    if free >= _FULL_BYTES:
+        return ""
+    return (
+        f"the disk that holds {settings.warehouse_dir} is full ({free // 1_000_000} MB free); the next run carries on"
+    )
 
 
 def _execute(source_path: str | None, read: bool) -> list[str]:

@@ -7,11 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
 
 from dagster_project import cli, state
+from dagster_project.commands import pipeline
+from dagster_project.commands.errors import CommandError
 from dagster_project.commands.show import escape_formula
 from dagster_project.extraction import EXTRACTOR_VERSION
 from dagster_project.raw_layer.ingest import ingest
@@ -285,3 +288,16 @@ def test_json_is_one_object_per_row(settings: Settings, capsys: pytest.CaptureFi
     assert "'=财.pdf" in capsys.readouterr().out
     assert cli.run(["show", "rejected", "--year", "2024"]) == cli.FAILED
     assert "cannot be filtered by year" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("free", "expected"), [(1_000_000, CommandError), (10**12, OSError)])
+def test_a_full_disk_is_told_in_a_sentence(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, free: int, expected: type[Exception]
+) -> None:
+    def disk_full(_: Settings) -> None:
+        raise OSError("disk I/O error")
+
+    monkeypatch.setattr(pipeline, "prepare_manifest", disk_full)
+    monkeypatch.setattr(pipeline.shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    with pytest.raises(expected):
+        pipeline.run_pipeline(settings)
