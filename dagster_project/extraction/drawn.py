@@ -30,16 +30,16 @@ _ROWS, _COLUMNS = 12, 10
 _FINE = 2
 """Points of a drawing that each field of a shape sums up, along either side."""
 _MIDDLES = np.arange(_FINE * max(_ROWS, _COLUMNS)) + 0.5
-_FEWEST = 100
-"""Digits on a page: fewer are page numbers, dates, or few figures among prose."""
+_FEWEST_FIRST, _FEWEST = 20, 100
+"""Digits of a page, before and after there are enough: fewer are page numbers and dates, or few figures among prose."""
 _ENOUGH = 30
 """Digits of a document that tell its main font; later pages are looked at in case that they have another one."""
 _FIRST, _LATER = 12, 3
 """Digits of a page that are drawn, before and after there are enough."""
 _PIXELS = 22.0
 """Height at which a line of text is drawn."""
-_LARGEST = 40_000
-"""Pixels of a drawing: an object beyond it is a line of prose, and dear."""
+_LARGEST, _LARGEST_FIRST = 40_000, 160_000
+"""Pixels of a drawing: beyond it an object is dear; before there are enough digits it may cost more."""
 _INK = 64
 _LIKE = 0.6
 """Correlation from which on a shape is that of a digit."""
@@ -74,18 +74,20 @@ class PrintedChars(NamedTuple):
 def drawn_digits(page: Any, text: Argument, chars: PrintedChars, known: int = 0) -> list[DrawnDigit]:
     """Draw a few digits of a pypdfium2 page with an open text page; fewer where many of its document are ``known``."""
     digits = ((chars.codes >= ord("0")) & (chars.codes <= ord("9"))).nonzero()[0]
-    if len(digits) < _FEWEST:
+    is_known = known >= _ENOUGH
+    if len(digits) < (_FEWEST if is_known else _FEWEST_FIRST):
         return []
     chosen: dict[int, list[int]] = {}
     middle = len(digits) // 2
-    for i in digits[middle : middle + (_FIRST if known < _ENOUGH else _LATER)].tolist():
+    for i in digits[middle : middle + (_LATER if is_known else _FIRST)].tolist():
         chosen.setdefault(native.text_object(text, int(chars.places[i])), []).append(i)
-    crops = (crop for address, own in chosen.items() for crop in _crops(page, address, own, chars))
+    largest = _LARGEST if is_known else _LARGEST_FIRST
+    crops = (crop for address, own in chosen.items() for crop in _crops(page, address, own, chars, largest))
     shapes = ((told, _shape_of(np.rot90(crop, -chars.quarter))) for told, crop in crops)
     return [DrawnDigit(told, shape) for told, shape in shapes if shape is not None]
 
 
-def _crops(page: Any, address: int, own: list[int], chars: PrintedChars) -> Iterator[tuple[int, Alpha]]:
+def _crops(page: Any, address: int, own: list[int], chars: PrintedChars, largest: int) -> Iterator[tuple[int, Alpha]]:
     """The digits ``own`` of a text object, each cut out of a drawing of it; none where they are not its own."""
     left, bottom, right, top = native.bounds([native.argument(address)])[0][0].tolist()
     boxes = chars.boxes[own].tolist()
@@ -94,7 +96,7 @@ def _crops(page: Any, address: int, own: list[int], chars: PrintedChars) -> Iter
         return
     side = chars.quarter % 2
     scale = _PIXELS / max(boxes[0][3 - side] - boxes[0][1 - side], 1.0)
-    if (right - left) * (top - bottom) * scale * scale > _LARGEST:
+    if (right - left) * (top - bottom) * scale * scale > largest:
         return
     drawing = _drawing(page, address, scale)
     if drawing is None:
