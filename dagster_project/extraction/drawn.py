@@ -32,13 +32,15 @@ _FINE = 2
 _MIDDLES = np.arange(_FINE * max(_ROWS, _COLUMNS)) + 0.5
 _FEWEST_FIRST, _FEWEST = 20, 100
 """Digits of a page, before and after there are enough: fewer are page numbers and dates, or few figures among prose."""
-_ENOUGH = 30
+_ENOUGH = 24
 """Digits of a document that tell its main font; later pages are looked at in case that they have another one."""
-_FIRST, _LATER = 12, 3
+_FIRST, _LATER = 10, 2
 """Digits of a page that are drawn, before and after there are enough."""
 _PIXELS = 22.0
 """Height at which a line of text is drawn."""
-_LARGEST, _LARGEST_FIRST = 40_000, 160_000
+_OBJECTS = 6
+"""Text objects of a page that are drawn at most."""
+_LARGEST, _LARGEST_FIRST = 40_000, 100_000
 """Pixels of a drawing: beyond it an object is dear; before there are enough digits it may cost more."""
 _INK = 64
 _LIKE = 0.6
@@ -80,7 +82,10 @@ def drawn_digits(page: Any, text: Argument, chars: PrintedChars, known: int = 0)
     chosen: dict[int, list[int]] = {}
     middle = len(digits) // 2
     for i in digits[middle : middle + (_LATER if is_known else _FIRST)].tolist():
-        chosen.setdefault(native.text_object(text, int(chars.places[i])), []).append(i)
+        address = native.text_object(text, int(chars.places[i]))
+        if address not in chosen and len(chosen) == _OBJECTS:
+            break
+        chosen.setdefault(address, []).append(i)
     largest = _LARGEST if is_known else _LARGEST_FIRST
     crops = (crop for address, own in chosen.items() for crop in _crops(page, address, own, chars, largest))
     shapes = ((told, _shape_of(np.rot90(crop, -chars.quarter))) for told, crop in crops)
