@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from dagster_project.narrative.records import ProseLine
 
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"[-—–·.]*(?:\d{1,4}/\d{1,4}|共\d{1,4}页|第?\d{1,4}页?)+[-—–·.,]*")
+_PAGE_NUMBER = re.compile(r"[-—–·.]*(?:\d{1,4}/\d{1,4}|共\d{1,4}页|第\d{1,4}页[,、/]|第?\d{1,4}页?)+[-—–·.,]*")
 _LEADERS = re.compile(r"[.·…]{3,}.*$|(?:[.·…]{2,}|-{3,}|—{2,})\d{0,4}$|(?<=[明况释表件])\d{1,3}$")
 _CAPTION = re.compile(r"^图\d{1,2}(?:-\d{1,2})?[:、.]?\D{0,40}$")
 _ENDS = frozenset("。;:!?")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dagster_project.extraction.text import text_key
 from dagster_project.narrative import Claim, read_narrative
 from tests.unit.narrative.bench import PART, lexicon, read, set_lines, told
 
@@ -76,7 +77,8 @@ def test_the_box_is_that_of_the_line_on_which_the_figure_begins() -> None:
         assert printed[claim.line_offset :].startswith(claim.stated_text)
 
 
-def test_running_heads_and_page_numbers_do_not_cut_a_sentence() -> None:
+@pytest.mark.parametrize("foot", ["- {} -", "第 {} 页，共 20 页", "第{}页 共20页", "{}/20"])
+def test_running_heads_and_page_numbers_do_not_cut_a_sentence(foot: str) -> None:
     paragraphs = [
         "二、收入决算情况说明",
         *(["本年收入合计1,000.00万元，其中：财政拨款收入900.00万元，占90.00%。" * 3] * 8),
@@ -92,7 +94,8 @@ def test_running_heads_and_page_numbers_do_not_cut_a_sentence() -> None:
         framed.append(line)
         is_last = number + 1 == len(plain) or plain[number + 1].page_number != line.page_number
         if is_last:
-            foot = f"- {line.page_number} -"
-            key = f"-{line.page_number}-"
-            framed.append(type(line)(line.page_number, 99, 800 + number, foot, key, 290.0, 800.0, 305.0, 810.0))
+            page = line.page_number
+            text = foot.format(page)
+            top = 700.0 + 10 * page  # Each at a height of its own: only its words tell what it is.
+            framed.append(type(line)(page, 99, 800 + number, text, text_key(text), 290.0, top, 305.0, top + 10))
     assert [told(claim) for claim in read_narrative(framed, lexicon())] == expected

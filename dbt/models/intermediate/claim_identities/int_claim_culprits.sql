@@ -1,5 +1,5 @@
 -- The claim that a failing equation of the prose is laid to, where more speaks against it than that equation alone: the
--- solver's culprits on two independent equations or by a known slip, and words of change that the amounts decide.
+-- solver's culprits on two independent equations or by a known slip, words of change that the amounts decide, and units.
 with
 
 solved as (
@@ -37,6 +37,11 @@ singled_out as (
         document_id, position as at_fault, position, null as proposed, 'sign' as slip, 2 as evidence_count,
         true as is_turned
     from {{ ref('int_claim_turned_words') }}
+    union all
+    select
+        document_id, position as at_fault, position, meant_yuan as proposed, 'unit' as slip, 2 as evidence_count,
+        false as is_turned
+    from {{ ref('int_claim_mistaken_units') }}
 ),
 
 -- Whatever else fails with the claim in it is explained by it.

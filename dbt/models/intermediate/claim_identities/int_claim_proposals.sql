@@ -62,9 +62,13 @@ proposals as (
             when 'solved'
                 then case unit
                         when 'yuan'
-                            then {{ identity_amount_text(
-                                'cast(solved_number as decimal(24, 4))', 'unit_yuan', 'claim_precision_yuan'
-                            ) }} || unit_zh
+                            then case
+                                    when solved_slip = 'unit' and unit_yuan = 1 and solved_number = claim_yuan * 10000
+                                        then replace(stated_text, '元', '万元')
+                                    else {{ identity_amount_text(
+                                        'cast(solved_number as decimal(24, 4))', 'unit_yuan', 'claim_precision_yuan'
+                                    ) }} || unit_zh
+                                end
                         when 'percent'
                             then {{ identity_amount_text(
                                 'cast(solved_number as decimal(24, 4))', '1', 'stated_precision'

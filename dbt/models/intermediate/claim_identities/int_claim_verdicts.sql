@@ -62,6 +62,7 @@ reasoned as (
             when anchors.kind = 'rate' and sums.base_amount = 0 and (sums.left_amount = 0 or sums.percent = 0)
                 then 'zero_base'
             when figures.direction = 'either' then 'choice_left_open'
+            when identities.operator = '<=' and least(sums.left_amount, sums.right_amount) < 0 then 'negative_amount'
             when starts_with(figures.stated_text, '基本') and anchors.kind = 'sign' then 'approximate'
         end as reason_code
     from {{ ref('int_claim_anchors') }} as anchors
