@@ -14,9 +14,11 @@ r = total − Σ addends, an integer. With the lost fractions of the addends ind
 in one of a thousand sums; and the verdict must stand without the sum that speaks loudest for it, so that no single
 fault decides it. *Honest.* Only sums without a figure in common are taken (a figure is known by its amount, so that
 statements that repeat each other count once): their residuals are independent, and the likelihoods multiply. Addends
-whose last printed digit is 0 may be exact and add no error. A regime is named where it is a hundred times likelier than
-any other; by Markov's inequality a wrong one is then named of at most one in a hundred documents. It must be so, too,
-of a choice of sums in which those that it has no room for come first: a gap is never left out for being in bad company.
+whose last printed digit is 0 may be exact and add no error. Two choices are weighed, as neither sees all: the shortest
+sums first, of which there are most, and the longest first, which cut off digits push furthest. A regime is named where
+one of them makes it two hundred times likelier than any other; by Markov's inequality a wrong one is then named of at
+most one in a hundred documents. It must be so, too, where sums that it has no room for are chosen first: a gap is never
+left out for being in bad company.
 
 The regime names are those of DESIGN section 7; ``int_rounding_regimes`` stores them.
 """
@@ -32,7 +34,7 @@ from math import comb, factorial, log
 
 SLIP = Fraction(1, 1000)
 """Share of sums that a mistake of a few units may have touched, whatever the regime."""
-DECISIVE = log(100)
+DECISIVE = log(200)
 """Logarithm of how many times likelier than any other a regime must be to be named."""
 EXACT_MONEY = log(1000)
 """Prior log odds that figures to the fen are the exact amounts: nothing is left to round."""
@@ -120,8 +122,10 @@ def log_likelihood(regime: Regime, count: int, residual: int) -> float:
     return log((1 - SLIP) * probability(regime, count, residual) + SLIP / len(_window(count)))
 
 
-def independent_sums(sums: Iterable[Sum], against: Regime | None = None) -> tuple[Sum, ...]:
-    """Of sums that rounding explains, a choice without common figures, the shortest first (most of them fit in).
+def independent_sums(
+    sums: Iterable[Sum], against: Regime | None = None, *, longest_first: bool = False
+) -> tuple[Sum, ...]:
+    """Of sums that rounding explains, a choice without common figures, the shortest or the longest first.
 
     ``against``: before them those that the regime has no room for. The choice is then no fair sample, but the hardest.
     """
@@ -130,7 +134,7 @@ def independent_sums(sums: Iterable[Sum], against: Regime | None = None) -> tupl
 
     def order(item: Sum) -> tuple[bool, int, str, str]:
         is_hard = against is not None and not probability(against, item.inexact, item.residual)
-        return not is_hard, item.inexact, item.statement, item.key
+        return not is_hard, -item.inexact if longest_first else item.inexact, item.statement, item.key
 
     for item in sorted(sums, key=order):
         if item.residual not in _window(item.inexact) or item.figures & used:
@@ -152,12 +156,27 @@ def estimate(sums: Iterable[Sum], *, is_exact_money: bool = False) -> Estimate:
         hardest = _likelihoods(independent_sums(known, against=Regime.REBALANCED))
         is_refuted = hardest[Regime.INDEPENDENT] > hardest[Regime.REBALANCED] + EXACT_MONEY
         return Estimate(Regime.INDEPENDENT if is_refuted else Regime.UNROUNDED, chosen, likelihoods)
+    samples = [(chosen, likelihoods)]
+    samples.append(((longest := independent_sums(known, longest_first=True)), _likelihoods(longest)))
+    estimates = [
+        Estimate(regime, taken, likely)
+        for place, (taken, likely) in enumerate(samples)
+        if (regime := _named(known, taken, likely, longest_first=place == 1))
+    ]
+    if len({item.regime for item in estimates}) != 1:
+        return Estimate(Regime.UNDETERMINED, chosen, likelihoods)
+    return estimates[0]
+
+
+def _named(
+    known: Sequence[Sum], chosen: Sequence[Sum], likelihoods: Mapping[Regime, float], *, longest_first: bool
+) -> Regime | None:
+    """The likeliest regime where it is decisively so, of the choice and of the hardest one as well."""
     best = max(ESTIMATED, key=lambda regime: likelihoods[regime])
-    hardest_sums = independent_sums(known, against=best)
-    is_decided = all(
-        _decides(weighed, best, other) for weighed in (chosen, hardest_sums) for other in ESTIMATED if other is not best
-    )
-    return Estimate(best if is_decided else Regime.UNDETERMINED, chosen, likelihoods)
+    hardest = independent_sums(known, against=best, longest_first=longest_first)
+    others = [regime for regime in ESTIMATED if regime is not best]
+    is_decided = all(_decides(sums, best, other) for sums in (chosen, hardest) for other in others)
+    return best if is_decided else None
 
 
 def _likelihoods(sums: Iterable[Sum]) -> dict[Regime, float]:
@@ -175,10 +194,10 @@ def _decides(sums: Sequence[Sum], best: Regime, other: Regime) -> bool:
 
 
 def applied(own: Regime, of_document: Regime) -> Regime:
-    """The regime that a statement is judged under: its own, or where that is open the truncation of its document.
+    """The regime that a statement is judged under: its own, or where that is open its document's.
 
-    Not the document's rebalancing: real documents balance one statement and not the next, and a rule that is stricter
-    than the intervals needs the statement's own evidence.
+    But for the document's rebalancing: real documents balance one statement and not the next, and a rule that is
+    stricter than the intervals needs the statement's own evidence.
     """
     is_open = own is Regime.UNDETERMINED
-    return of_document if is_open and of_document is Regime.TRUNCATED else own
+    return of_document if is_open and of_document in (Regime.TRUNCATED, Regime.INDEPENDENT) else own

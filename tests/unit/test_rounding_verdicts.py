@@ -90,14 +90,3 @@ def test_a_slip_of_one_unit_is_rounding_where_figures_are_rounded_each_for_itsel
 def test_a_gross_fault_stays_an_error_at_its_cell(form: str) -> None:
     (row,) = engine().rows(f"select * from marts.fct_finding where document_id = '{form}-fault'")
     assert (row["statement"], row["line_code"], row["measure"], row["severity"]) == (*ITEM, "error")
-
-
-def test_many_addends_that_all_err_on_one_side_are_told() -> None:
-    """Eleven classes: intervals meet up to six units, four standard deviations are four."""
-    figures = {("summary", f"expenditure.{code}", "amount"): "1.11" for code in range(201, 212)}
-    for document, total in (("near", "12.25"), ("far", "12.26")):
-        whole = {**figures, ("summary", "expenditure.current_total", "amount"): total}
-        models = CompiledModels(project())
-        models.judge([sheet(document, whole)], "fct_finding")
-        found = models.rows("select severity, message_en from marts.fct_finding where identity_ids = 'S2'")
-        assert [row["severity"] for row in found] == (["warning"] if document == "far" else [])

@@ -26,7 +26,7 @@ bounds as (
                 then greatest(cut_below_yuan - finest_yuan, tolerance_yuan)
             when regime = 'truncated' then greatest(cut_above_yuan - finest_yuan, 0)
             -- Of many addends, all of them far off on one side is beyond belief before it is impossible.
-            when rhs_printed >= 4 and abs(residual_yuan) > 4 * deviation_yuan
+            when regime = 'independent' and rhs_printed >= 4 and abs(residual_yuan) > 4 * deviation_yuan
                 then least(4 * deviation_yuan, tolerance_yuan)
             else tolerance_yuan
         end as decimal(24, 4)) as bound_yuan
