@@ -75,16 +75,24 @@ pages as (
     select document_id, statement, line_code, measure, page_number
     from marts.fct_statement_line
     where occurrence = 1
+),
+
+-- The cell of a claim is named after its section, its subject and its position.
+sentences as (
+    select document_id, position, page_number
+    from marts.fct_narrative_claim
 )
 
 select
     results.document_id, documents.department, cast(documents.year as varchar) as year,
-    cast(coalesce(pages.page_number, statements.first_page) as varchar) as page,
+    cast(coalesce(pages.page_number, statements.first_page, sentences.page_number) as varchar) as page,
     results.identity_id, results.scope,
     case
         when results.status <> 'fail' then null
         when is_check then messages.messages
-        else cast(cast(results.actual_yuan as decimal(24, 2)) as varchar) || ' ' || results.operator || ' '
+        -- As findings word it where they do (percentages, words of comparison), and with the keys of all cells.
+        else coalesce(worded.equation_zh || '; ', '')
+            || cast(cast(results.actual_yuan as decimal(24, 2)) as varchar) || ' ' || results.operator || ' '
             || coalesce(operands.operands, '0')
     end as operands,
     cast(results.status <> 'not_applicable' as bigint) as judged,
@@ -97,7 +105,12 @@ from results
 left join intermediate.int_equations as equations
     on results.document_id = equations.document_id and results.identity_id = equations.identity_id
     and results.scope = equations.scope
+left join intermediate.int_finding_equations as worded
+    on equations.document_id = worded.document_id and equations.equation_id = worded.equation_id
 left join documents on results.document_id = documents.document_id
+left join sentences
+    on results.document_id = sentences.document_id and results.statement = 'narrative'
+    and split_part(results.line_code, '.', -1) = cast(sentences.position as varchar)
 left join intermediate.int_statements as statements
     on results.document_id = statements.document_id and results.statement = statements.statement
 left join pages

@@ -20,12 +20,12 @@ from tests.unit.identity_documents import accounts, cells, printed, sheet
 
 CLEAN, FAULTY = "c" * 64, "f" * 64
 FAULT = ("expenditure", "20103", "project")
-_TYPES = {"str": "varchar", "int": "bigint", "float": "double", "str | None": "varchar"}
+_TYPES = {"str": "varchar", "int": "bigint", "float": "double", "str | None": "varchar", "int | None": "bigint"}
 _VALUES: dict[str, object] = {
     "page_number": 1, "page_count": 1, "width": 595.0, "height": 842.0, "x0": 10.0, "top": 10.0, "x1": 20.0,
     "bottom": 20.0, "text": "12.30", "method": "text", "kind": "body", "position": "above", "confidence": 1.0,
     "first_page": 1, "last_page": 1, "table_number": 1, "row_number": 1, "column_number": 1, "line_number": 1,
-    "row_count": 1, "column_count": 1,
+    "row_count": 1, "column_count": 1, "bound_from_page": None,
 }  # fmt: skip
 
 
