@@ -61,7 +61,9 @@ operands as (
 messages as (
     select
         results.document_id, results.identity_id, results.scope,
-        string_agg(findings.message_zh, ' ' order by findings.page_number, findings.finding_id) as messages
+        array_to_string(
+            list(findings.message_zh order by findings.page_number, findings.finding_id)[:3], ' '
+        ) || case when count(*) > 3 then ' …' else '' end as messages
     from results
     inner join marts.fct_finding as findings
         on results.document_id = findings.document_id

@@ -76,6 +76,8 @@ def documents() -> Iterator[Disclosure]:
     damaged = Line(EXP, "2010350", {"total": "5.00", "basic": "5.00"}, printed_code="1 01035", code_status="recovered")
     yield _small("damaged code", damaged)
     yield _small("unknown code", replace(damaged, code_status="unverified"))
+    yield _small("misplaced code", replace(damaged, code_status="misplaced"))
+    yield _small("misplaced code of long ago", replace(damaged, code_status="misplaced"), fiscal_year=2009)
     yield _small("code of long ago", replace(damaged, code_status="printed"), fiscal_year=2009)
     yield _small("row that counts and balances", line(EXP, "201", basic="1", project="2", total="3"), columns=UPRIGHT)
     yield _small("row that counts by chance", line(EXP, "201", basic="1", project="2", total="3"),
@@ -128,6 +130,8 @@ CASES = {
     ("damaged code", "D6", EXP): "fail",
     ("unknown code", "D6", EXP): "pass",
     ("code of long ago", "D6", EXP): "outside_coverage",
+    ("misplaced code of long ago", "D6", EXP): "outside_coverage",
+    ("misplaced code", "D6", EXP): "fail",
     ("extract", "D6", EXP): "no_codes",
     ("row that counts and balances", "D7", EXP): "fail",
     ("row that counts by chance", "D7", EXP): "pass",
@@ -159,6 +163,8 @@ FINDINGS = {
     "part beyond its whole": [("scale", "warning", "D5", EXP)],
     "amount beyond its total": [("identity", "error", "T1", "three_public")],
     "damaged code": [("code", "warning", "D6", EXP)],
+    "misplaced code": [("code", "warning", "D6", EXP)],
+    "misplaced code of long ago": [("code", "info", None, EXP)],
     "unknown code": [("code", "info", None, EXP)],
     "row that counts and balances": [("index_as_amount", "error", "D7", EXP)],
     "column that counts": [("index_as_amount", "error", "D7", "basic_expenditure")],

@@ -104,7 +104,7 @@ def test_sound_layers_pass(outcome: SimpleNamespace) -> None:
 
 
 def test_families_without_a_fault_pass_and_were_judged(outcome: SimpleNamespace) -> None:
-    for family in ("S", "I", "F", "G", "B", "T"):
+    for family in ("S", "I", "F", "G", "B", "T", "D"):
         result = outcome.results[f"identities_{family}"]
         assert result.success, result.failed_rows
         assert result.evaluated > 0

@@ -2,11 +2,18 @@
 with
 
 rows_with_codes as (
-    select document_id, statement, line_code, page_number, printed_code, printed_name, code_status
-    from {{ ref('int_statement_lines') }}
+    select
+        lines.document_id, lines.statement, lines.line_code, lines.page_number, lines.printed_code, lines.printed_name,
+        lines.code_status,
+        -- What the classification at hand lacks, or a year that it does not cover, contradicts nothing.
+        lines.code_status in ('recovered', 'recovered_near_name')
+        or (lines.code_status = 'misplaced' and coalesce(coverage.is_covered, true)) as is_contradiction
+    from {{ ref('int_statement_lines') }} as lines
+    left join {{ ref('int_classified_statements') }} as coverage
+        on lines.document_id = coverage.document_id and lines.statement = coverage.statement
     where
-        occurrence = 1
-        and code_status in (
+        lines.occurrence = 1
+        and lines.code_status in (
             'recovered', 'recovered_near_name', 'misplaced', 'unverified', 'other_year', 'damaged_name'
         )
 ),
@@ -15,12 +22,8 @@ findings as (
     select
         document_id,
         case when code_status = 'damaged_name' then 'name' else 'code' end as finding_type,
-        case
-            when code_status in ('recovered', 'recovered_near_name', 'misplaced') then 'warning'
-            else 'info'
-        end as severity,
-        -- What the classification at hand lacks contradicts nothing.
-        case when code_status not in ('unverified', 'other_year') then 'D6' end as identity_ids,
+        case when is_contradiction then 'warning' else 'info' end as severity,
+        case when is_contradiction then 'D6' end as identity_ids,
         statement,
         line_code,
         page_number,
