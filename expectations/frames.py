@@ -168,7 +168,7 @@ def _compact(result: duckdb.DuckDBPyRelation) -> pd.DataFrame:
     return pa.concat_tables(chunks[1:] or chunks).unify_dictionaries().to_pandas()
 
 
-def _glob_text(folder: Path) -> str:
+def glob_text(folder: Path) -> str:
     """A folder's path inside a quoted glob of DuckDB; ``dbt/models/staging/_sources.yml`` does the same for dbt."""
     literal = "".join(f"[{letter}]" if letter in "[*?" else letter for letter in str(folder))
     return literal.replace("'", "''")
@@ -179,7 +179,7 @@ class Warehouse:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         self._connection = connection
-        place = _glob_text(folder)
+        place = glob_text(folder)
         raw = {f"raw_{name}": f"read_parquet('{place}/raw/raw_{name}/*.parquet')" for name in RAW_TABLES}
         self._relations = {**raw, "manifest": f"read_parquet('{place}/raw/manifest.parquet')"}
 

@@ -49,8 +49,8 @@ class Place:
 
     @property
     def warehouse(self) -> Path:
-        """A path that SQL, globs and templates would each read as something else."""
-        return self.folder / '决算\'s "warehouse" [1] {a} $b'
+        """A path that SQL and templates would each read as something else."""
+        return self.folder / "决算's {a} $b"
 
     @property
     def environment(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from dagster_project.extraction.records import RAW_TABLES
+from expectations.frames import glob_text
 from expectations.identities import families, load_catalogue
 from expectations.runner import Level, SuiteResult, run_suites
 from expectations.structure import STRUCTURAL_SUITES
@@ -188,3 +189,10 @@ def test_a_new_run_replaces_the_site(flawed: SimpleNamespace) -> None:
     assert not (flawed.site / "stale.html").exists()
     assert (flawed.site / "index.html").exists()
     assert [path.name for path in flawed.folder.glob(".data*")] == []
+
+
+def test_a_path_is_the_same_path_inside_a_quoted_glob(tmp_path: Path) -> None:
+    folder = tmp_path / "决算's [1] *"
+    folder.mkdir()
+    duckdb.sql("select 1 as found").write_parquet(str(folder / "part.parquet"))
+    assert duckdb.sql(f"select * from read_parquet('{glob_text(folder)}/*.parquet')").fetchall() == [(1,)]
