@@ -205,11 +205,18 @@ def _unprinted_rows() -> Iterator[Account]:
     yield Account(UNKNOWN_ROW, STATEMENTS, prose=((heading, office + pension + annuity),))
 
 
+REPEATED = "figure-said-twice"
+"""A document whose prose says a wrong total twice, once where it speaks of no cell."""
+
+
 def accounts() -> Iterator[Account]:
-    """A document for each case, with that of the year before where the case has one; and the one at odds."""
+    """A document for each case, with that of the year before where the case has one; and two more."""
     summary = tuple(ln for ln in STATEMENTS if ln.statement == "summary")
     yield from _unprinted_rows()
     yield Account(AT_ODDS, (*scaled(summary, YEAR_BEFORE), *STATEMENTS[len(summary) :]))
+    spent = ("三、支出决算情况说明", "本年支出合计905.00万元。")
+    judged = ("十、预算绩效情况说明", "对1个部门开展整体支出绩效自评，资金905.00万元；另有项目资金80.00万元。")
+    yield Account(REPEATED, STATEMENTS, prose=(spent, judged))
     for case in CASES:
         lines = UNIVERSITY if "university" in case.setting else STATEMENTS
         if case.setting == "without_totals":

@@ -38,6 +38,7 @@ ABSENT = {
     **{f"intermediate/int_{kind}_equations": _NO_EQUATIONS for kind in ("claim", "continuity", "performance")},
     **{f"intermediate/int_{kind}_operands": _NO_OPERANDS for kind in ("claim", "continuity", "performance")},
     "intermediate/int_finding_claims": _NO_CLAIM_FINDINGS,
+    "intermediate/int_finding_repeated_claims": _NO_CLAIM_FINDINGS,
     "intermediate/int_performance_findings": _NO_FINDINGS,
     "intermediate/int_amount_vectors": _NO_VECTORS,
     "intermediate/int_document_sightings": _NO_SIGHTINGS,

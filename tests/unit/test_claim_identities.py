@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.claim_bench import CLAIMS
-from tests.unit.claim_cases import AT_ODDS, CASES, LOST_ROW, UNKNOWN_ROW, Case, accounts
+from tests.unit.claim_cases import AT_ODDS, CASES, LOST_ROW, REPEATED, UNKNOWN_ROW, Case, accounts
 from tests.unit.identity_bench import CATALOGUE, judge, rows
 
 Verdicts = dict[tuple[str, str], list[tuple[str, str | None]]]
@@ -75,6 +75,14 @@ def test_one_mistake_is_one_finding_at_the_claim_at_fault(case: Case, warehouse:
     query = """select concat_ws(' ', finding_type, printed_text, coalesce(proposed_text, '-'), coalesce(slip, '-'))
                    as told from marts.fct_finding where document_id = ? order by told"""
     assert tuple(row["told"] for row in rows(warehouse, query, case.document_id)) == case.told
+
+
+def test_a_wrong_figure_that_the_prose_repeats_is_told_where_it_stands(warehouse: Path) -> None:
+    query = "select measure, printed_text, proposed_text from marts.fct_finding where document_id = ? order by measure"
+    assert [tuple(row.values()) for row in rows(warehouse, query, REPEATED)] == [
+        ("involved", "905.00万元", "950.00万元"),
+        ("total", "905.00万元", "950.00万元"),
+    ]
 
 
 def test_a_statement_at_odds_with_all_others_is_told_in_findings(warehouse: Path) -> None:

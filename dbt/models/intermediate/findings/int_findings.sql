@@ -15,6 +15,12 @@ findings as (
         named={'found_text': 'printed_text', 'found_proposal': 'proposed_text', 'claim_yuan': 'printed_yuan', 'is_claim': 'true'}
     ) }}
     union all
+    {{ finding_rows(
+        'int_finding_repeated_claims',
+        has=cell + ['discriminator', 'page_number', 'proposed_yuan', 'evidence_count', 'identity_ids', 'slip'],
+        named={'found_text': 'printed_text', 'found_proposal': 'proposed_text', 'claim_yuan': 'printed_yuan', 'is_claim': 'true'}
+    ) }}
+    union all
     {{ finding_rows('int_finding_lost_lines', has=cell + ['proposed_yuan', 'identity_ids']) }}
     union all
     {{ finding_rows(
