@@ -337,11 +337,18 @@ def test_spaces_inside_names_do_not_touch_amounts() -> None:
     assert "\u3000" in page_texts(spaced[0])[spaced[1][0].page_number - 1]
 
 
+def test_a_table_whose_amounts_are_wide_is_set_in_smaller_type() -> None:
+    disclosure = sample().with_amount("three_public", "total", "actual", Amount(Decimal("9876543210987654.32")))
+    data, cells = typeset(disclosure, replace(WUHAN, unit=YUAN).with_style(table_size=30.0))
+    cell = next(c for c in cells if c.printed_text == "9,876,543,210,987,654.32")
+    assert cell.printed_text in page_texts(data)[cell.page_number - 1]
+
+
 def test_an_amount_can_be_wrapped_inside_its_cell() -> None:
     disclosure = sample().with_amount("three_public", "total", "actual", Amount(Decimal("9876543210987654.32")))
     layout = replace(WUHAN, unit=YUAN)
     with pytest.raises(ValueError, match="points"):
-        typeset(disclosure, layout.with_style(table_size=30.0))
+        typeset(disclosure, layout.with_style(margin_x=270.0))
     data, cells = typeset(disclosure, layout.with_style(wrap_amounts=True))
     cell = next(c for c in cells if c.printed_text == "9,876,543,210,987,654.32")
     text = page_texts(data)[cell.page_number - 1]

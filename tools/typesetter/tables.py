@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from tools.typesetter.display import Page, Text
@@ -14,6 +14,8 @@ from tools.typesetter.style import Align, Ruling, Style
 from tools.typesetter.wrap import wrap
 
 LEADING = 1.25
+_SMALLEST_TYPE, _TYPE_STEP = 6.5, 0.5
+"""Points: of print that people can still read, and by which type is made smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,11 @@ class Placed:
 
 
 def set_table(grid: Grid, width: float, style: Style) -> SetTable:
-    """Measure a grid for a page that leaves ``width`` points. Raises ValueError where the amounts do not fit."""
+    """Measure a grid for a page that leaves ``width`` points, in smaller type where its amounts are too wide.
+
+    Raises ValueError where they do not fit in the smallest.
+    """
+    style = _in_fitting_type(grid, width, style)
     widths = _column_widths(grid, width, style)
     xs = [style.margin_x]
     for column_width in widths:
@@ -56,12 +62,31 @@ def set_table(grid: Grid, width: float, style: Style) -> SetTable:
     return SetTable(grid, style, tuple(xs), tuple(_row_heights(grid, lines, style)), lines)
 
 
+def _in_fitting_type(grid: Grid, width: float, style: Style) -> Style:
+    """The style with type as small as the amounts need, as a spreadsheet that is fitted to the page has it."""
+    while sum(_least_widths(grid, style)) > width and style.table_size > _SMALLEST_TYPE:
+        style = replace(style, table_size=max(style.table_size - _TYPE_STEP, _SMALLEST_TYPE))
+    return style
+
+
+def _least_widths(grid: Grid, style: Style) -> list[float]:
+    """What the amounts of each column need."""
+    if style.wrap_amounts:
+        return [0.0] * len(grid.widths)
+    return [
+        max(
+            (
+                text_width(text, style.table_size) + 2 * style.padding + 1
+                for text in grid.column_texts(column, amounts=True)
+            ),
+            default=0.0,
+        )
+        for column in range(len(grid.widths))
+    ]
+
+
 def _column_widths(grid: Grid, width: float, style: Style) -> list[float]:
-    least = [0.0] * len(grid.widths)
-    if not style.wrap_amounts:
-        for column in range(len(least)):
-            texts = grid.column_texts(column, amounts=True)
-            least[column] = max((text_width(t, style.table_size) + 2 * style.padding + 1 for t in texts), default=0)
+    least = _least_widths(grid, style)
     if sum(least) > width:
         raise ValueError(f"amounts need {sum(least):.0f} points, the page has {width:.0f}")
     narrow: set[int] = set()
