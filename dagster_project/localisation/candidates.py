@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import log
 
 from dagster_project.localisation.model import NARRATIVE, Figure, Slip, Values
-from dagster_project.localisation.slips import STRONG, recognise, restorations
+from dagster_project.localisation.slips import recognise, restorations
 from dagster_project.localisation.system import Interval, System
+from dagster_project.rounding import Regime, log_likelihood
 
 _REGIONS = 3
 """Values tried per cell, where equations disagree on what it should read."""
 _POINTS = 40
 """Values looked at within the rounding of a sum."""
+_LOG_SLIP = log(16)
+"""Most mistakes have a known shape, and few of the values that rounding leaves open have one by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +99,29 @@ def _candidate(  # noqa: PLR0917
 
 
 def _choose(figure: Figure, low: int, high: int, evidence: list[Interval], neighbours: frozenset[int]) -> int:
-    """The value that most equations meet exactly, those with the least rounding first; else the one nearest to them."""
+    """The likeliest value: what sums of rounded figures leave open, a known slip and the residuals decide."""
     step = figure.step
-    points = {_on_grid(i.centre, step) for i in evidence if i.is_exact}
+    exact = [interval for interval in evidence if interval.is_exact]
+    points = {_on_grid(i.centre, step) for i in exact}
     points |= {_on_grid((low + high) // 2, step)}
     first = -(-low // step)
     points |= {(first + place) * step for place in range(min(high // step - first + 1, _POINTS))}
     inside = [point for point in points if low <= point <= high] or [_on_grid((low + high) // 2, step)]
-    blurs = sorted({i.blur for i in evidence if i.is_exact})
 
-    def merit(point: int) -> tuple[object, ...]:
-        """The less the better: exact matches first, then a known slip, then nearness."""
-        exact = tuple(-sum(i.blur == blur and i.centre == point for i in evidence if i.is_exact) for blur in blurs)
-        is_slip = recognise(figure, point, neighbours) in STRONG
-        return exact, not is_slip, sum(abs(i.centre - point) for i in evidence), abs(point), point
+    def merit(point: int) -> tuple[float, int, int, int]:
+        """The less the better: likelihood of the residuals and of a slip, then nearness."""
+        likelihood = sum(_log_likelihood(interval, point, step) for interval in exact)
+        if recognise(figure, point, neighbours) is not None:
+            likelihood += _LOG_SLIP
+        return -round(likelihood, 6), sum(abs(i.centre - point) for i in evidence), abs(point), point
 
     return min(inside, key=merit)
+
+
+def _log_likelihood(interval: Interval, point: int, step: int) -> float:
+    """How likely figures that are rounded each for itself miss by as much as they do if the cell reads ``point``."""
+    addends = max(round(2 * interval.blur / step), 1)
+    return log_likelihood(Regime.INDEPENDENT, addends, round((point - interval.centre) / step))
 
 
 def _restored(figure: Figure, low: int, high: int) -> int | None:

@@ -68,10 +68,6 @@ def _without_one(digits: str) -> Iterator[str]:
     return (digits[:place] + digits[place + 1 :] for place in range(len(digits)))
 
 
-STRONG = frozenset({Slip.DIGITS_TRANSPOSED, Slip.UNIT, Slip.DECIMAL_POINT, Slip.SIGN, Slip.PRIOR_YEAR, Slip.NEIGHBOUR})
-"""Shapes that hardly ever arise by chance: they may choose between values that rounding leaves open."""
-
-
 def restorations(figure: Figure) -> Iterator[int]:
     """What a printed amount could have been before a slip that leaves all of its digits."""
     if figure.amount is None or not figure.half_unit:

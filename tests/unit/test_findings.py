@@ -58,8 +58,9 @@ def test_a_proposal_is_right_and_is_made_for_most_slips() -> None:
     proposed = [(f, r) for f in slips() for r in by_document()[f.document_id] if r["proposed_yuan"] is not None]
     assert [f for f, r in proposed if not _hits(f, r)] == []
     assert len(proposed) >= 0.9 * len(slips())
+    # To the last digit, though figures that are rounded can leave that open.
     exact = [f for f, r in proposed if Decimal(str(r["proposed_text"]).replace(",", "")) == Decimal(f.before)]
-    assert len(exact) >= 0.93 * len(proposed)
+    assert len(exact) >= 0.97 * len(proposed)
 
 
 def test_a_figure_taken_away_is_a_missing_cell() -> None:
