@@ -8,7 +8,9 @@ form_lines as (
 ),
 
 coded_lines as (
-    select * from form_lines where {{ identity_is_code('line_code') }}
+    select *
+    from form_lines
+    where {{ identity_is_code('line_code') }}
 ),
 
 levels as (
@@ -56,7 +58,7 @@ ancestors as (
             absent.document_id = lines.document_id
             and absent.statement = lines.statement
             and lines.line_code in ('total', substr(absent.line_code, 1, 3), substr(absent.line_code, 1, 5))
-            and lines.line_code <> absent.line_code
+            and absent.line_code <> lines.line_code
     group by absent.document_id, absent.statement, absent.line_code
 ),
 

@@ -2,12 +2,16 @@
 with
 
 functional as (
-    select 'functional' as classification, code, level, name, parent_code, valid_from_year, valid_to_year, source_confidence
+    select
+        'functional' as classification, code, level, name, parent_code, valid_from_year, valid_to_year,
+        source_confidence
     from {{ ref('function_codes') }}
 ),
 
 economic as (
-    select 'economic' as classification, code, level, name, parent_code, valid_from_year, valid_to_year, source_confidence
+    select
+        'economic' as classification, code, level, name, parent_code, valid_from_year, valid_to_year,
+        source_confidence
     from {{ ref('economic_codes') }}
 ),
 
