@@ -1,10 +1,32 @@
 -- A sentence under one statement may stand over the next on the page: it belongs to the statement that it names. The
--- form's instruction (无……的，仍保留该表格式) may end on the line below.
+-- form's instruction (无……的，仍保留该表格式) may end on the line below. Where the table ends with its page, the sentence may be
+-- among the first lines of the next.
 with
 
 tables as (
     select document_id, table_number, statement, last_page
     from {{ ref('int_statement_tables') }}
+),
+
+overhanging as (
+    select
+        tables.document_id, tables.table_number, lines.page_number, lines.line_number, lines.text, lines.text_key,
+        row_number() over (
+            partition by tables.document_id, tables.table_number order by lines.line_number
+        ) as place
+    from tables
+    inner join {{ ref('stg_lines') }} as lines
+        on tables.document_id = lines.document_id and lines.page_number = tables.last_page + 1
+),
+
+lines as (
+    select document_id, table_number, page_number, line_number, caption_position, text, text_key
+    from {{ ref('stg_captions') }}
+    where caption_position <> 'previous_page'
+    union all
+    select document_id, table_number, page_number, line_number, 'next_page' as caption_position, text, text_key
+    from overhanging
+    where place <= 3
 ),
 
 captions as (
@@ -13,8 +35,7 @@ captions as (
         text_key || case
             when not {{ matches('text_key', "'[。;]$'") }} then coalesce(lead(text_key) over below, '') else ''
         end as sentence_key
-    from {{ ref('stg_captions') }}
-    where caption_position <> 'previous_page'
+    from lines
     window below as (
         partition by document_id, table_number, caption_position order by page_number, line_number
     )
