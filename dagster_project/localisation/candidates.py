@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import log
+from math import log, pi
 
 from dagster_project.localisation.model import NARRATIVE, Figure, Slip, Values
 from dagster_project.localisation.slips import recognise, restorations
@@ -16,6 +16,8 @@ _REGIONS = 3
 """Values tried per cell, where equations disagree on what it should read."""
 _POINTS = 40
 """Values looked at within the rounding of a sum."""
+_FEW = 12
+"""Addends up to which the exact distribution of what rounding loses is worth its cost."""
 _LOG_SLIP = log(16)
 """Most mistakes have a known shape, and few of the values that rounding leaves open have one by chance."""
 
@@ -119,9 +121,16 @@ def _choose(figure: Figure, low: int, high: int, evidence: list[Interval], neigh
 
 
 def _log_likelihood(interval: Interval, point: int, step: int) -> float:
-    """How likely figures that are rounded each for itself miss by as much as they do if the cell reads ``point``."""
+    """How likely figures that are rounded each for itself miss by as much as they do if the cell reads ``point``.
+
+    The sum of many, or of figures that are rounded more coarsely than the cell, is as good as normal.
+    """
     addends = max(round(2 * interval.blur / step), 1)
-    return log_likelihood(Regime.INDEPENDENT, addends, round((point - interval.centre) / step))
+    miss = (point - interval.centre) / step
+    if addends > _FEW:
+        variance = (addends + 1) / 12
+        return -(miss * miss / variance + log(2 * pi * variance)) / 2
+    return log_likelihood(Regime.INDEPENDENT, addends, round(miss))
 
 
 def _restored(figure: Figure, low: int, high: int) -> int | None:

@@ -26,7 +26,9 @@ from dagster_project.localisation import (
     explain,
     unsolved,
 )  # fmt: skip
+from dagster_project.localisation.candidates import _log_likelihood
 from dagster_project.localisation.slips import recognise
+from dagster_project.localisation.system import Interval
 
 HALF = SCALE // 200
 """Half a hundredth."""
@@ -291,3 +293,12 @@ def test_a_solver_that_stumbles_costs_a_document_its_proposals_only(monkeypatch:
     monkeypatch.setattr(localisation_table, "explain", stumble)
     findings = localisation_table._findings(ledger(SOUND | {"a": 99.0}, GRID))
     assert [f.cell.line_code for f in findings] == ["t", "v"]
+
+
+@pytest.mark.parametrize("addends", [1, 12, 13, 10_000_000])
+def test_coarse_figures_are_weighed_as_fast_as_fine_ones(addends: int) -> None:
+    blur = addends * SCALE // 2
+    interval = Interval(-blur, blur, 0, blur)
+    likelihoods = [_log_likelihood(interval, miss * SCALE, SCALE) for miss in range(4)]
+    assert likelihoods == sorted(likelihoods, reverse=True)
+    assert likelihoods[0] > likelihoods[1] or addends > 1
