@@ -122,6 +122,7 @@ def merged_classes(book: Book) -> Book:
     """The cell of a class (类) reaches down over its 款 and 项."""
 
     def merged(table: Table, sheet: Sheet) -> Table:
+        """The table with one cell for each run of rows of a class."""
         if sheet.statement not in ACCOUNTS:
             return table
         rows = [list(row) for row in table.body]
@@ -143,6 +144,7 @@ def continued(book: Book, mark: str = "（续表）") -> Book:
     """Tall statements go on under their title, marked, with unit and header again."""
 
     def cut(sheet: Sheet) -> list[Sheet]:
+        """The sheet in pieces of a page, each but the first marked."""
         body = sheet.table.body
         pieces = [body[n : n + TALL] for n in range(0, len(body), TALL)]
         return [
@@ -169,6 +171,7 @@ def unit_in_head(book: Book, unit: str) -> Book:
     """The unit in the headings of the amounts, and nowhere else."""
 
     def headed(sheet: Sheet) -> list[Sheet]:
+        """The sheet with the unit behind each heading of amounts, and none in its caption."""
         rows = [[*row] for row in sheet.table.head]
         for row in rows:
             for n, cell in enumerate(row):
@@ -186,6 +189,7 @@ def sides_apart(book: Book) -> Book:
     """收入 and 支出 of the totals on pages of their own, under the same title."""
 
     def parted(sheet: Sheet) -> list[Sheet]:
+        """The two sides of a total as sheets of their own."""
         table = sheet.table
         if sheet.statement not in ("summary", "fiscal_summary"):
             return [sheet]
@@ -197,6 +201,7 @@ def sides_apart(book: Book) -> Book:
 
 def _columns(table: Table, start: int, end: int | None) -> Table:
     def kept(row: Row) -> Row:
+        """The cells of a row from the first column to the last."""
         at, cells = 0, []
         for cell in row:
             if at >= start and (end is None or at < end):
@@ -211,6 +216,7 @@ def with_prior_year(book: Book) -> Book:
     """Each amount column of a list of accounts with 上年决算数 before it; the year before is no fact."""
 
     def paired(table: Table, sheet: Sheet) -> Table:
+        """The table with last year's column before each column of amounts."""
         if sheet.statement not in ACCOUNTS:
             return table
         labels = sum(cell.columns for cell in table.body[0] if not cell.measure and cell.align != "right")
@@ -253,6 +259,7 @@ def transposed_public(book: Book) -> Book:
     """三公 with its items as columns and budget and account as two rows."""
 
     def turned(table: Table, sheet: Sheet) -> Table:
+        """The table of three public expenses with its items as columns."""
         if sheet.statement != "three_public":
             return table
         (row,) = table.body
@@ -272,6 +279,7 @@ def with_subtotals(book: Book) -> Book:
     """A row 小计 before each class of a list of accounts, with the class's amounts again: no line of the contract."""
 
     def added(table: Table, sheet: Sheet) -> Table:
+        """The table with a row of subtotals before each class."""
         if sheet.statement not in ACCOUNTS:
             return table
         body: list[Row] = []

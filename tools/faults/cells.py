@@ -136,6 +136,7 @@ def neighbour(*, row: bool) -> Callable[[Subject, random.Random], Planted | None
     """A plant that prints the figure of the neighbouring row, or of another column of the row."""
 
     def plant(subject: Subject, rng: random.Random) -> Planted | None:
+        """The neighbour printed in place of one figure; None where it has none."""
         cell, clean = pick(subject, rng)
         cells = list(subject.cells)
         fixed = 2 if row else 1

@@ -104,6 +104,7 @@ def unit_slip(*, caption_only: bool) -> Callable[[Subject, random.Random], Plant
     """A plant that makes caption and figures of one statement disagree, by changing the one or the other."""
 
     def plant(subject: Subject, rng: random.Random) -> Planted | None:
+        """One statement in the other unit, or under its caption."""
         own: Unit = subject.layout.unit
         other = WAN_YUAN if own == YUAN else YUAN
         forms = [f for f in subject.layout.forms if not subject.disclosure.statement(f.statement).is_empty]
