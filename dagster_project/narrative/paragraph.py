@@ -25,6 +25,8 @@ _STRUCTURES = frozenset({"general_structure"})
 _SPENDING = "bare_expenditure"
 _SPENDERS = frozenset({"item", "class", "group", "three_public", "operating_cost", "project"})
 """Of these, 支出 alone is what they spent, not the expenditure of the section."""
+_SUM_WORDS = ("合计", "共计", "总计", "之和")
+_MONEY = frozenset({"amount", "percent"})
 _UNFIGURED = frozenset({"direction", "none"})
 _NAMES = frozenset({"subject", "text", "noun", "basis", "budget"})
 
@@ -151,8 +153,10 @@ class Paragraph:
             scope.compare(base)
         if subject is not None and subject.key == _SPENDING and scope.of_whom().kind in _SPENDERS:
             subject = None
-        subject = scope.completed(self._of_fund(subject) if subject is not None else scope.of_whom())
-        scope.take(subject)
+        counts = not self._has_money(found)
+        subject = self._together(found, self._of_fund(subject)) if subject is not None else scope.of_whom(counts=counts)
+        subject = scope.completed(subject)
+        scope.take(subject, counts=counts)
         scope.name(NOBODY)
         for slot, quantity in found.pattern.emits:
             if slot == "zip":
@@ -167,6 +171,20 @@ class Paragraph:
         if fund.printed and subject.kind in {"component", "total"} and not is_own:
             return Subject(fund.printed + subject.printed)
         return subject
+
+    def _together(self, found: Match, subject: Subject) -> Subject:
+        """公务用车购置费和公务接待费合计: a sum of two names is the amount of neither."""
+        at = found.slots["s"][0]
+        if at < 2 or (self.tokens[at - 1].word_class, self.tokens[at - 2].word_class) != ("with", "subject"):
+            return subject
+        between = self.text[self.tokens[at].end : self.tokens[found.end - 1].start]
+        if not any(word in between for word in _SUM_WORDS):
+            return subject
+        return Subject(self.text[self.tokens[at - 2].start : self.tokens[at].end])
+
+    def _has_money(self, found: Match) -> bool:
+        """Whether the pattern holds an amount or a percentage, of which no count of people or cars can be."""
+        return any(token.word_class in _MONEY for token in self.tokens[found.start : found.end])
 
     def _stated(self, found: Match, slot: str, quantity: str, subject: Subject) -> Iterator[Statement]:
         """What one slot of a pattern states."""
@@ -274,7 +292,8 @@ class Paragraph:
         if quantity == "completion":
             return basis.key if basis is not None else self.scope.budget or "budget"
         if quantity.startswith(("change", "prior")):
-            return self.scope.base
+            compared = self._slot(found, "p")
+            return compared.key if compared is not None and compared.word_class == "budget" else self.scope.base
         return self._own_base(quantity)
 
     @staticmethod

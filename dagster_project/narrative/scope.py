@@ -9,6 +9,8 @@ from dagster_project.narrative.lexer import Item, Token
 BUDGETS = frozenset({"initial_budget", "adjusted_budget", "budget"})
 PRIOR_YEAR = "prior_year"
 _DEPTHS = {"class": 1, "group": 2, "item": 3}
+_COUNTED = frozenset({"trips", "vehicles"})
+"""Kinds of subjects that are counted: an amount after 团组2个、5人次 is of 因公出国（境）费 again."""
 _GENERIC = {"vehicles_kind": True, "bare_income": False, "bare_expenditure": False, "equipment": False, "class": False}
 """Words that an unknown word before them makes a name of: 指挥用车 is a vehicle still, 小学教育支出 is not 支出."""
 
@@ -34,6 +36,8 @@ class Scope:
     """Of the heading, or the numbered paragraph above."""
     subject: Subject = NOBODY
     """Of the last claim in the paragraph."""
+    paid: Subject = NOBODY
+    """Of the last amount in the paragraph."""
     whole: Subject = NOBODY
     """The total above 其中, of which shares are shares."""
     section_whole: Subject = NOBODY
@@ -62,6 +66,7 @@ class Scope:
     def open_paragraph(self, *, numbered: bool) -> None:
         """Forget the paragraph before; a numbered paragraph has a topic of its own."""
         self.subject, self.base, self.base_year, self.budget, self.period = NOBODY, "", None, "", None
+        self.paid = NOBODY
         self.close_sentence()
         self.whole = self.section_whole
         if numbered:
@@ -109,8 +114,10 @@ class Scope:
         self.base, self.base_is_fresh = base.key, True
         self.base_year = int(base.value) if base.value is not None else None
 
-    def take(self, subject: Subject) -> None:
+    def take(self, subject: Subject, *, counts: bool = True) -> None:
         """The subject of a claim is that of the figures after it; a score leaves its project in place."""
+        if not counts and not self.in_reason:
+            self.paid = subject
         if not self.in_reason and not (self.subject.kind == "project" and subject.kind == "performance"):
             self.subject = subject
 
@@ -133,11 +140,14 @@ class Scope:
             self.chain = item
         return replace(subject, item=item)
 
-    def of_whom(self) -> Subject:
-        """The subject of a figure that names none."""
+    def of_whom(self, *, counts: bool = True) -> Subject:
+        """The subject of a figure that names none; of money never what is counted, but what was paid above."""
         if self.named.printed:
             return self.named
-        return self.subject if self.subject.printed else self.topic
+        subject = self.subject
+        if not counts and subject.kind in _COUNTED:
+            subject = next((one for one in (self.paid, self.topic) if one.printed), subject)
+        return subject if subject.printed else self.topic
 
     def group_of(self, block: int, subject: Subject) -> int:
         """The number of the group of claims about one subject in one paragraph."""

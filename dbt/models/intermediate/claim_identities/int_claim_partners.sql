@@ -6,7 +6,7 @@ with
 
 marked as (
     select
-        document_id, position, section, subject_ref, subject_key, sentence, base, quantity, whole_key,
+        document_id, position, section, subject_ref, subject_key, sentence, base, quantity, whole_key, figure,
         case when quantity in {{ amounts }} then position end as amount_at,
         case when quantity = 'initial_budget' then position end as initial_at,
         case when quantity = 'adjusted_budget' then position end as adjusted_at,
@@ -25,6 +25,25 @@ neighbours as (
         {{ nearest_known('budget_at', of_subject, 'position') }} as budget_position,
         {{ nearest_known('change_at', of_sentence, 'position') }} as change_position
     from marked
+),
+
+-- 收入总计100万元，支出总计100万元；收支较上年增加5万元: a subject without an amount of its own, where all that it stands for agree.
+stand_ins as (
+    select
+        marked.document_id,
+        marked.position,
+        min(amounts.position) as stand_in_position
+    from marked
+    inner join {{ ref('claim_stand_ins') }} as stand_ins
+        on marked.section = stand_ins.section and marked.subject_key = stand_ins.subject_key
+    inner join marked as amounts
+        on
+            marked.document_id = amounts.document_id
+            and marked.section = amounts.section
+            and stand_ins.stands_for = amounts.subject_key
+    where amounts.amount_at is not null
+    group by marked.document_id, marked.position
+    having count(distinct amounts.figure) = 1
 ),
 
 -- Amounts by what they are of, and shares by what they are a share of, in one order: the last total before the share.
@@ -51,7 +70,7 @@ partners as (
     select
         neighbours.document_id,
         neighbours.position,
-        neighbours.subject_position,
+        coalesce(neighbours.subject_position, stand_ins.stand_in_position) as subject_position,
         neighbours.initial_position,
         neighbours.adjusted_position,
         case neighbours.base
@@ -66,6 +85,8 @@ partners as (
         neighbours.change_position,
         wholes.whole_position
     from neighbours
+    left join stand_ins
+        on neighbours.document_id = stand_ins.document_id and neighbours.position = stand_ins.position
     left join wholes
         on
             neighbours.document_id = wholes.document_id

@@ -6,7 +6,9 @@ spoken_of as (
         anchors.document_id, anchors.position, anchors.identity_id, anchors.variant,
         figures.figure, figures.half_unit, figures.quantity, figures.code_basis,
         case terms.selector when 'cell' then terms.statement else figures.statement end as statement,
-        case terms.selector when 'cell' then terms.line_code else figures.line_code end as line_code,
+        case terms.selector
+            when 'cell' then replace(terms.line_code, '{code}', coalesce(figures.code, '')) else figures.line_code
+        end as line_code,
         case terms.selector when 'cell' then terms.measure else figures.measure end as measure
     from {{ ref('int_claim_anchors') }} as anchors
     inner join {{ ref('claim_terms') }} as terms
@@ -90,7 +92,12 @@ ties as (
     from judged
     qualify row_number() over (
             partition by document_id, position, identity_id
-            order by is_met desc, reason_code is null desc, amount_yuan is not null desc, variant asc
+            order by
+                is_met desc,
+                variant <> 'all_funds' desc,
+                reason_code is null desc,
+                amount_yuan is not null desc,
+                variant asc
         ) = 1
 )
 

@@ -8,13 +8,28 @@ documents as (
     where document_type = 'final_accounts' and fiscal_year is not null
 ),
 
+-- 比2019年减少，beside 比上年增加 in one sentence, is no slip: what it says of the year before is said as well.
+compared_rightly as (
+    select distinct claims.document_id, claims.sentence
+    from {{ ref('fct_narrative_claim') }} as claims
+    inner join documents on claims.document_id = documents.document_id
+    where
+        claims.base = 'prior_year'
+        and coalesce(claims.base_year, documents.fiscal_year - 1) = documents.fiscal_year - 1
+),
+
 compared as (
     select
         claims.document_id, claims.position, claims.page_number, claims.sentence, claims.base_year as said,
         documents.fiscal_year - 1 as chosen, 'compared' as kind
     from {{ ref('fct_narrative_claim') }} as claims
     inner join documents on claims.document_id = documents.document_id
-    where claims.base = 'prior_year' and claims.base_year <> documents.fiscal_year - 1
+    left join compared_rightly
+        on claims.document_id = compared_rightly.document_id and claims.sentence = compared_rightly.sentence
+    where
+        claims.base = 'prior_year'
+        and claims.base_year <> documents.fiscal_year - 1
+        and compared_rightly.document_id is null
 ),
 
 -- Only a figure that speaks of a cell of this year's statements is of this year; others may tell of any.
