@@ -15,8 +15,8 @@ from itertools import pairwise
 from dagster_project.extraction.cells import TextLine
 from dagster_project.extraction.grid import Grid, Region
 
-_WHOLE_NUMBER = re.compile(r"[-△▲(]*(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+\)?|[-△▲(]*\d{1,3}(?:,\d{3})+\)?|0|[-—–]{1,2}")
-_DECIMALS = re.compile(r"[-△▲(]*(?:\d{1,3}(?:,\d{3})+|\d+)\.(\d+)\)?")
+_WHOLE_NUMBER = re.compile(r"[-△▲(¥]*(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+\)?|[-△▲(¥]*\d{1,3}(?:,\d{3})+\)?|0|[-—–]{1,2}")
+_DECIMALS = re.compile(r"[-△▲(¥]*(?:\d{1,3}(?:,\d{3})+|\d+)\.(\d+)\)?")
 _CENTS = 2
 """Decimals of a table whose amounts are all wrapped."""
 _CODE = re.compile(r"\d{3}|\d{5}|\d{7}")

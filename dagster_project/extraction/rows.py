@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dagster_project.extraction.cells import GridCell
 from dagster_project.extraction.records import RowKind
 
-_NUMBER = re.compile(r"[-△▲(]*\d[\d,]*(?:\.\d+)?\)?")
+_NUMBER = re.compile(r"[-△▲(¥]*\d[\d,]*(?:\.\d+)?\)?")
 _SMALL_INTEGER = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = re.compile(r"\d{3}|\d{5}|\d{7}|\d,\d{5}")

@@ -284,7 +284,11 @@ def _laid(pieces: Sequence[TablePart | Wing], before: list[float]) -> list[float
     first = pieces[0].grid
     width = first.xs[-1] - first.xs[0]
     edges = list(first.xs)
-    moved = [_moved_edges(piece.grid, first) for piece in pieces]
+    moved = [
+        # A head printed again says which column is which, though the text of this page gave them other widths.
+        edges[:] if _has_columns_of(piece, pieces[0]) else _moved_edges(piece.grid, first)
+        for piece in pieces
+    ]
     for xs in moved:
         for x in xs:
             if min(abs(x - e) for e in edges) > _SNAP * width:
@@ -299,6 +303,14 @@ def _laid(pieces: Sequence[TablePart | Wing], before: list[float]) -> list[float
 
 def _nearest(x: float, edges: list[float]) -> int:
     return min(range(len(edges)), key=lambda i: abs(edges[i] - x))
+
+
+def _has_columns_of(piece: TablePart | Wing, first: TablePart | Wing) -> bool:
+    """Whether a piece has the columns of the first piece, whatever their widths: as many, under the same header."""
+    if not isinstance(piece, TablePart) or not isinstance(first, TablePart):
+        return False
+    as_many = len(piece.grid.xs) == len(first.grid.xs)
+    return as_many and bool(first.header_places) and piece.header_places == first.header_places
 
 
 def _moved_edges(grid: Grid, first: Grid) -> list[float]:
