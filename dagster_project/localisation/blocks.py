@@ -1,4 +1,4 @@
-"""Mistakes of many cells at once: a document or statement in another unit, a row beside its columns, column numbers.
+"""Mistakes of many cells at once: another unit, a row beside its columns, column numbers, two columns exchanged.
 
 Each would break dozens of equations and look like dozens of mistakes. A block is set right as a whole, where that
 heals what it broke and breaks nothing, before single cells are looked for; what it heals is one finding.
@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from dagster_project.localisation.model import (
     NARRATIVE,
@@ -59,12 +59,14 @@ class Block:
     slip: Slip
     factor: Fraction | None = None
     """Of a statement in another unit."""
+    among: tuple[Cell, ...] = ()
+    """Of an exchange: the two that stand for each other."""
 
 
 def set_right(ledger: Ledger) -> tuple[Ledger, list[Finding]]:
     """The ledger without the mistakes that spoil many cells, and those mistakes."""
     findings: list[Finding] = []
-    for look in (_documents, _statements, _rows):
+    for look in (_documents, _statements, _rows, _exchanges):
         for _ in range(_BLOCKS_AT_MOST):
             system = System(ledger)
             block = _best(look(system))
@@ -102,7 +104,7 @@ def _spoken_of(system: System, place: int, block: Block) -> Iterator[str]:
 def _disagree(system: System, cells: Iterable[int]) -> bool:
     """Whether statements of a document contradict each other: then one of them may be off, and not all."""
     inside = frozenset(cells)
-    broken = _due(system, (place for cell in inside for place in system.memberships[cell]))
+    broken = _broken(system, inside)
     held = (system.cells(place) for place in broken)
     return any(c <= inside and len({system.figures[cell].cell.statement for cell in c}) > 1 for c in map(set, held))
 
@@ -156,7 +158,7 @@ def _rows(system: System) -> Iterator[Block]:
         if column is not None:
             lines[cell.document_id, cell.statement, cell.line_code][column] = number
     for (document, statement, line), row in sorted(lines.items()):
-        broken = _due(system, (place for cell in row.values() for place in system.memberships[cell]))
+        broken = _broken(system, row.values())
         if len(broken) > 1:
             own = Cell(document, statement, line, "")
             if _counts(system, row):
@@ -205,6 +207,65 @@ def _shifted(system: System, own: Cell, row: Mapping[int, int], broken: frozense
             yield Block(own, frozenset(order), values, broken, Slip.ROW_SHIFTED)
 
 
+def _exchanges(system: System) -> list[Block]:
+    """Two columns of a statement, or two amounts of a line, that stand for each other; none where two would do."""
+    found = list(_exchanged_columns(system)) or list(_exchanged_cells(system))
+    return [block for block in found if not any(block.healed & other.healed for other in found if other is not block)]
+
+
+def _exchanged_columns(system: System) -> Iterator[Block]:
+    """Statements in which every line has two columns turned round."""
+    lines: dict[tuple[str, str], dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for number, figure in enumerate(system.figures):
+        cell = figure.cell
+        if cell.statement != NARRATIVE and cell.line_code and cell.measure:
+            lines[cell.document_id, cell.statement][cell.measure][cell.line_code] = number
+    for (document, statement), columns in sorted(lines.items()):
+        for one, other in combinations(sorted(columns), 2):
+            common = sorted(columns[one].keys() & columns[other].keys())
+            pairs = [(columns[one][line], columns[other][line]) for line in common]
+            if len(common) > 1:
+                among = tuple(Cell(document, statement, "", measure) for measure in (one, other))
+                yield from _exchanged(system, pairs, Cell(document, statement, "", ""), among)
+
+
+def _exchanged_cells(system: System) -> Iterator[Block]:
+    """Lines of which two amounts are turned round; the one that is printed, or the greater, carries the finding."""
+    lines: dict[Row, list[int]] = defaultdict(list)
+    for number, figure in enumerate(system.figures):
+        cell = figure.cell
+        if cell.statement != NARRATIVE and cell.line_code and cell.measure:
+            lines[cell.document_id, cell.statement, cell.line_code].append(number)
+    for _, row in sorted(lines.items()):
+        for pair in combinations(row, 2) if len(_broken(system, row)) > 1 else ():
+            lesser, greater = sorted(pair, key=lambda cell: abs(system.figures[cell].amount or 0))
+            among = tuple(system.figures[cell].cell for cell in sorted(pair))
+            yield from _exchanged(system, [(greater, lesser)], system.figures[greater].cell, among)
+
+
+def _exchanged(system: System, pairs: Sequence[tuple[int, int]], own: Cell, among: tuple[Cell, ...]) -> Iterator[Block]:
+    """An exchange that mends all that both sides broke, where no one figure could be at fault instead."""
+    printed = {cell: system.figures[cell].amount or 0 for pair in pairs for cell in pair}
+    values = {
+        one: printed[other] for pair in pairs for one, other in (pair, pair[::-1]) if printed[one] != printed[other]
+    }
+    sides = [_broken(system, side) for side in zip(*pairs, strict=True)]
+    if not values or not all(sides) or sides[0] <= sides[1] or sides[1] <= sides[0]:
+        return
+    touched = {place for cell in values for place in system.memberships[cell]}
+    judged = {place for place in touched if not system.equations[place].is_regularity}
+    healed = sides[0] | sides[1]
+    if all(system.holds(place, values) for place in judged) and not _share_a_cell(
+        system, healed, range(len(system.figures))
+    ):
+        yield Block(own, frozenset(values), values, healed, Slip.COLUMNS_SWAPPED, among=among)
+
+
+def _broken(system: System, cells: Iterable[int]) -> frozenset[int]:
+    """Contradictions in which some cells take part."""
+    return _due(system, (place for cell in cells for place in system.memberships[cell]))
+
+
 def _is_judged(system: System, place: int, row: Sequence[int]) -> bool:
     """Whether an equation can tell if a row was moved rightly: blank addends of a blank total are unknown."""
     equation = system.equations[place]
@@ -216,8 +277,11 @@ def _finding(system: System, block: Block) -> Finding:
     equations = tuple(system.equations[place] for place in sorted(block.healed))
     support = rank([system.coefficients(place) for place in block.healed])
     lead = min(equations, key=lambda equation: (equation.identity_id, equation.equation_id))
+    number = system.number.get(block.own)
+    proposed = block.values.get(number) if number is not None else None
     return Finding(
-        block.own.document_id, block.own, Placement.PRINTED, None, support, lead, equations, block.slip
+        block.own.document_id, block.own, Placement.PRINTED, proposed, support, lead, equations, block.slip,
+        candidates=block.among,
     )  # fmt: skip
 
 

@@ -79,19 +79,22 @@ def _candidate(  # noqa: PLR0917
     """The value that a set of agreeing equations implies, narrowed by those that hold where they allow it."""
     figure = system.figures[cell]
     low, high = max(i.low for i in implied), min(i.high for i in implied)
-    others = [
-        interval
-        for place in system.memberships[cell]
-        if place not in broken and system.equations[place].names_value
-        if (interval := system.implied(place, cell, values)) is not None
-    ]
+    others, derived = list[Interval](), list[Interval]()
+    for place in system.memberships[cell]:
+        equation = system.equations[place]
+        if (place in broken and not equation.derived_from) or equation.is_regularity:
+            continue
+        if (interval := system.implied(place, cell, values)) is not None:
+            (derived if equation.derived_from else others).append(interval)
     evidence = list(implied)
     for interval in sorted(others, key=lambda i: i.blur):
         if interval.low <= high and low <= interval.high:
             low, high = max(low, interval.low), min(high, interval.high)
             evidence.append(interval)
     is_determined = any(i.is_exact for i in evidence) or high - low - 2 * figure.half_unit < figure.step
-    value = _choose(figure, low, high, evidence, neighbours)
+    # What follows from other equations is no evidence against a cell, yet a copy of the figure shows its last digit.
+    hints = [interval for interval in derived if interval.low <= high and low <= interval.high]
+    value = _choose(figure, low, high, [*evidence, *hints], neighbours)
     if not is_determined and (restored := _restored(figure, low, high)) is not None:
         value, is_determined = restored, True
     if value == figure.amount:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -224,6 +225,41 @@ def test_column_numbers_in_a_row_are_one_finding(numbers: list[float]) -> None:
 def test_one_wrong_figure_of_a_row_is_no_shifted_row() -> None:
     (finding,) = explain(table({"t": [90.0, 60.0, 30.0], "a": [50.0, 80.0, None], "b": [40.0, 10.0, 30.0]}))
     assert (finding.cell, finding.proposed) == (Cell("d", "s", "a", "c1"), amount(50.0))
+
+
+@pytest.mark.parametrize("row", [[50.0, 40.0, 10.0], [50.0, 50.0, None]])
+def test_two_amounts_of_a_line_turned_round_are_one_finding(row: list[float | None]) -> None:
+    """The row itself still adds up; the columns do not, in both of them, and their totals stand elsewhere too."""
+    _, one, other = row
+    here = table({"t": [90.0, other or 0.0, (one or 0.0) + 40.0], "a": row, "b": [40.0, None, 40.0]})
+    there = [Figure(Cell("d", "r", "t", f"c{n}"), here.figures[n].amount, HALF, column=n) for n in (1, 2)]
+    ties = [sum_of(pair) for pair in zip(here.figures[1:3], there, strict=True)]
+    findings = explain(Ledger([*here.figures, *there], [*here.equations, *ties]))
+    assert [(f.cell, f.slip, f.proposed) for f in findings] == [
+        (Cell("d", "s", "a", "c1"), Slip.COLUMNS_SWAPPED, amount(row[2] or 0.0))
+    ]
+    assert findings[0].candidates == (Cell("d", "s", "a", "c1"), Cell("d", "s", "a", "c2"))
+
+
+def test_two_wrong_figures_of_a_line_are_not_turned_round() -> None:
+    """Each column misses by an amount of its own: two mistakes, each with its value."""
+    findings = explain(table({"t": [90.0, 60.0, 30.0], "a": [50.0, 57.0, 1.0], "b": [40.0, 10.0, 30.0]}))
+    assert Slip.COLUMNS_SWAPPED not in {f.slip for f in findings}
+    assert findings
+
+
+def test_two_columns_of_a_statement_turned_round_are_one_finding() -> None:
+    """The statement agrees with itself; only what repeats its figures elsewhere tells."""
+    rows = {"t": [90.0, 60.0, 30.0], "a": [50.0, 48.0, 2.0], "b": [40.0, 12.0, 28.0]}
+    tables = [
+        table({row: [whole, two, one] for row, (whole, one, two) in rows.items()}),
+        table(rows, "r"),
+        table(rows, "q"),
+    ]
+    figures, equations = [t.figures for t in tables], [e for t in tables for e in t.equations]
+    ties = [sum_of(pair) for one, other in combinations(figures, 2) for pair in zip(one, other, strict=True)]
+    (finding,) = explain(Ledger([figure for each in figures for figure in each], [*equations, *ties]))
+    assert (finding.slip, finding.cell, len(finding.equations)) == (Slip.COLUMNS_SWAPPED, Cell("d", "s", "", ""), 12)
 
 
 @pytest.mark.parametrize("factor", [10_000.0, 0.0001, 10.0])
