@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from dagster_project.settings import REPOSITORY
+
+if TYPE_CHECKING:
+    # The process that draws the pictures of a document knows boxes by this module, and starts once per document.
+    import duckdb
 
 _CATALOGUE = REPOSITORY / "expectations" / "catalogue"
 SEVERITIES = ("error", "warning", "info")

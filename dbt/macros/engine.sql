@@ -36,6 +36,43 @@
     regexp_replace({{ text }}, {{ pattern }}, {{ replacement }}, 'g')
 {%- endmacro %}
 
+{#-
+  Pairs of a text and a pattern that it matches, as a relation with the columns `key` (a text_key, or anything else without
+  white space, of the relation `texts`) and `pattern` (of the relation `patterns`). For `whole` the pattern is all of it.
+
+  A pattern that comes from a table is compiled anew for each text that it is compared with, which takes DuckDB a hundred
+  times as long as the comparison itself. So a thousand texts are first compared as one, a line each; what is found is
+  compared by itself, for [^…] may have matched the end of a line.
+-#}
+{% macro pattern_matches(texts, key, patterns, whole=false) -%}
+    {{ adapter.dispatch('pattern_matches', 'juesuan')(texts, key, patterns, whole) }}
+{%- endmacro %}
+
+{% macro default__pattern_matches(texts, key, patterns, whole) -%}
+    {%- set line_pattern = "'(?m)^(?:' || pattern || ')$'" if whole else "'(?m)^.*(?:' || pattern || ').*$'" -%}
+    (
+        with
+
+        portions as (
+            select {{ joined(key, 'chr(10)', key) }} as lines
+            from (select {{ key }}, row_number() over (order by {{ key }}) // 1000 as portion from (select distinct {{ key }} from {{ texts }}))
+            group by portion
+        ),
+
+        suspects as (
+            select distinct
+                pattern,
+                {{ each_part('array_to_string(regexp_extract_all(lines, ' ~ line_pattern ~ '), chr(10))', 'chr(10)') }} as {{ key }}
+            from portions
+            cross join (select distinct pattern from {{ patterns }})
+        )
+
+        select {{ key }}, pattern
+        from suspects
+        where {{ key }} <> '' and {{ matches_all(key, 'pattern') if whole else matches(key, 'pattern') }}
+    )
+{%- endmacro %}
+
 {#- Texts of a group joined in order. -#}
 {% macro joined(text, separator, order_by) -%}
     {{ adapter.dispatch('joined', 'juesuan')(text, separator, order_by) }}

@@ -30,17 +30,30 @@ MACROS = {
 }
 
 
+MATCHES = """
+select false as whole, text_key, pattern from {{ pattern_matches('keys', 'text_key', 'patterns') }}
+union all
+select true as whole, text_key, pattern from {{ pattern_matches('keys', 'text_key', 'patterns', whole=true) }}
+"""
+
+
 @pytest.fixture(scope="module")
-def evaluate(tmp_path_factory: pytest.TempPathFactory) -> Evaluate:
-    """A function that applies one macro to texts; they are compiled once, in a project that holds nothing else."""
+def queries(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The macros over ``texts``, and the one that compares ``keys`` with ``patterns``: compiled together."""
     columns = ", ".join(f"{{{{ {macro} }}}} as {name}_value" for name, macro in MACROS.items())
-    query = compiled(tmp_path_factory.mktemp("macros"), f"select position, {columns} from texts order by position")
+    query = f"select position, {columns} from texts order by position"
+    return compiled(tmp_path_factory.mktemp("macros"), f"{query} -- next\n{MATCHES}").split("-- next")
+
+
+@pytest.fixture(scope="module")
+def evaluate(queries: list[str]) -> Evaluate:
+    """A function that applies one macro to texts."""
     connection = duckdb.connect()
 
     def apply(name: str, *texts: str) -> list[object]:
         connection.execute("create or replace table texts (position integer, text varchar)")
         connection.executemany("insert into texts values (?, ?)", list(enumerate(texts)))
-        return [value for (value,) in connection.execute(f"select {name}_value from ({query})").fetchall()]
+        return [value for (value,) in connection.execute(f"select {name}_value from ({queries[0]})").fetchall()]
 
     return apply
 
@@ -198,3 +211,22 @@ def test_seed_names_are_folded_like_printed_ones(evaluate: Evaluate) -> None:
         "政府办公厅(室)事务",
         "三公经费",
     ]
+
+
+def test_keys_compared_many_at_a_time_match_what_each_matches_by_itself(queries: list[str]) -> None:
+    """Also a pattern that would find its match across the end of a line, where one key ends and another begins."""
+    keys = ["X局", "局", "收入X", "X", "2024年度", "年度2024", "20年度", "单位:万元", "", *map(str, range(2_500))]
+    patterns = [
+        "X", "^X", "X$", "[^X]+", "[^0-9](20[0-9]?年度)", "(?:^|[^0-9])20年度", "X|^年度", "9[^0]1", "[0-9]{2}",
+    ]  # fmt: skip
+    connection = duckdb.connect()
+    connection.execute("create table keys as select unnest(?::varchar[]) as text_key", [keys * 2])
+    connection.execute("create table patterns as select unnest(?::varchar[]) as pattern", [patterns])
+    one_by_one = """
+        select distinct whole, text_key, pattern
+        from keys cross join patterns cross join (values (true), (false)) as ways (whole)
+        where text_key <> '' and if(whole, regexp_full_match(text_key, pattern), regexp_matches(text_key, pattern))
+    """
+    found = connection.execute(queries[1]).fetchall()
+    assert len(found) > 5_000
+    assert sorted(found) == sorted(connection.execute(one_by_one).fetchall())

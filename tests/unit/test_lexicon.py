@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -116,6 +117,13 @@ def test_patterns_compile_in_the_engine(name: str, connection: duckdb.DuckDBPyCo
             assert connection.execute("select regexp_matches('', ?) is not null", [row["pattern"]]).fetchone() == (
                 True,
             )
+
+
+@pytest.mark.parametrize("name", files())
+def test_patterns_bound_a_text_with_carets_and_dollars_only(name: str) -> None:
+    """``pattern_matches`` compares many texts as one, a line each: \\A, \\z and flags would mean all of them."""
+    for row in rows(name):
+        assert not re.search(r"\\[AzZ]|(?<!\\)\(\?[^:]", row.get("pattern") or "")
 
 
 def test_keys_are_those_of_the_contract_or_marked_as_extra() -> None:

@@ -9,17 +9,19 @@ sentences as (
     group by document_id, sentence
 ),
 
+patterns as (
+    select pattern, priority
+    from {{ ref('document_patterns') }}
+    where source = 'narrative' and fact = 'department'
+),
+
 matched as (
     select
-        sentences.sentence,
-        {{ first_by(captured('sentences.sentence', 'patterns.pattern'), 'patterns.priority') }} as said
-    from (select distinct sentence from sentences) as sentences
-    inner join {{ ref('document_patterns') }} as patterns
-        on
-            patterns.source = 'narrative'
-            and patterns.fact = 'department'
-            and {{ matches('sentences.sentence', 'patterns.pattern') }}
-    group by sentences.sentence
+        found.sentence,
+        {{ first_by(captured('found.sentence', 'found.pattern'), 'patterns.priority') }} as said
+    from {{ pattern_matches('sentences', 'sentence', 'patterns') }} as found
+    inner join patterns on found.pattern = patterns.pattern
+    group by found.sentence
 ),
 
 rejected as (

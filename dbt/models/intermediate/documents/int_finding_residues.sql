@@ -1,31 +1,15 @@
 -- What was left of the form that a publisher filled in: XX局, XXX万元, 20 年度.
 with
 
-one_pattern as (
-    select {{ joined('pattern', "'|'", 'pattern') }} as pattern
-    from {{ ref('template_residues') }}
-),
-
 texts as (
     select document_id, page_number, text_key from {{ ref('stg_lines') }}
     union
     select document_id, page_number, text_key from {{ ref('stg_cells') }}
 ),
 
--- Each wording is compared once, and with all patterns at once before it is with each.
-suspects as (
-    select wordings.text_key
-    from (select distinct text_key from texts) as wordings
-    inner join one_pattern on {{ matches('wordings.text_key', 'one_pattern.pattern') }}
-),
-
 residues as (
-    select distinct
-        suspects.text_key,
-        {{ captured('suspects.text_key', 'residues.pattern') }} as residue
-    from suspects
-    inner join {{ ref('template_residues') }} as residues
-        on {{ matches('suspects.text_key', 'residues.pattern') }}
+    select distinct text_key, {{ captured('text_key', 'pattern') }} as residue
+    from {{ pattern_matches('texts', 'text_key', ref('template_residues')) }}
 ),
 
 findings as (

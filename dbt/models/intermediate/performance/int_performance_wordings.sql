@@ -13,10 +13,10 @@ wordings as (
 ),
 
 meanings as (
-    select wordings.text_key, labels.role, min(labels.field) as field
-    from wordings
-    inner join {{ ref('performance_labels') }} as labels on {{ matches_all('wordings.text_key', 'labels.pattern') }}
-    group by wordings.text_key, labels.role
+    select found.text_key, labels.role, min(labels.field) as field
+    from {{ pattern_matches('wordings', 'text_key', ref('performance_labels'), whole=true) }} as found
+    inner join {{ ref('performance_labels') }} as labels on found.pattern = labels.pattern
+    group by found.text_key, labels.role
     having count(distinct labels.field) = 1
 )
 
