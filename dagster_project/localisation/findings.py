@@ -53,7 +53,7 @@ def explain(ledger: Ledger, limits: Limits | None = None) -> list[Finding]:
     accounts += _unexplained(system, state)
     grouped = [_merge(system, group) for group in _groups(system, accounts)]
     findings = [found for account in grouped if (found := _finding(system, account, state))]
-    return sorted([*blocks, *findings, *_bounds(system, findings, state)], key=lambda found: found.cell)
+    return sorted(_united([*blocks, *findings, *_bounds(system, findings, state)]), key=lambda found: found.cell)
 
 
 def unsolved(ledger: Ledger) -> list[Finding]:
@@ -206,6 +206,19 @@ def _finding(system: System, account: _Account, state: State) -> Finding | None:
         account.cell.document_id, account.cell, account.placement, account.proposed, account.support,
         min(leads, key=_lead_equation), equations, account.slip, account.is_culprit, account.candidates,
     )  # fmt: skip
+
+
+def _united(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding on each cell: a culprit keeps its value, and accounts for what a tie at the same cell stands for."""
+    at: dict[tuple[Cell, Placement], list[Finding]] = defaultdict(list)
+    for found in findings:
+        at[found.cell, found.placement].append(found)
+    united: list[Finding] = []
+    for same in at.values():
+        first = min(same, key=lambda found: (not found.is_culprit, found.proposed is None, -found.evidence))
+        equations = dict.fromkeys(equation for found in [first, *same] for equation in found.equations)
+        united.append(replace(first, equations=tuple(equations)) if len(same) > 1 else first)
+    return united
 
 
 def _lead_equation(equation: Equation) -> tuple[object, ...]:

@@ -28,6 +28,7 @@ from dagster_project.localisation import (
     unsolved,
 )  # fmt: skip
 from dagster_project.localisation.candidates import _log_likelihood
+from dagster_project.localisation.findings import _united
 from dagster_project.localisation.slips import recognise
 from dagster_project.localisation.system import Interval
 
@@ -297,6 +298,16 @@ def test_a_document_in_another_unit_is_one_finding(factor: float) -> None:
 def test_a_tie_names_the_cells_among_which_the_culprit_is() -> None:
     (finding,) = found({"t": 10.0, "a": 3.0, "b": 4.77}, {"t": ["a", "b"]})
     assert finding.candidates == (cell("a"), cell("b"), cell("t"))
+
+
+def test_a_culprit_and_a_tie_at_one_cell_are_one_finding() -> None:
+    """Two would have one ``finding_id``, which stops the night for all documents."""
+    (tie,) = found({"t": 10.0, "a": 3.0, "b": 4.77}, {"t": ["a", "b"]})
+    (culprit,) = found({"t": 10.0, "a": 3.0, "b": 4.0, "c": 7.0}, {"t": ["a", "b"], "t 2": ["c"]})
+    assert (tie.cell, tie.placement) == (culprit.cell, culprit.placement)
+    (finding,) = _united([tie, culprit])
+    assert (finding.proposed, finding.is_culprit) == (culprit.proposed, True)
+    assert set(finding.equations) == {*tie.equations, *culprit.equations}
 
 
 def test_a_document_in_which_hundreds_of_equations_fail_costs_seconds() -> None:
