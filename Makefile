@@ -47,10 +47,11 @@ samples: $(STAMP) ## typeset the sample disclosures below raw/ anew
 docs: $(STAMP) ## write docs/marts.md from the descriptions of the models
 	$(BIN)/python -m tools.mart_docs
 
-bench: $(STAMP) ## measure extraction against pdfplumber and the floor, its memory, and one worker against two
+bench: $(STAMP) ## measure extraction against pdfplumber and the floor, its memory, one worker against two, and what judging costs
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.memory
 	$(BIN)/python -m benchmarks.workers
+	$(BIN)/python -m benchmarks.judging
 
 fuzz: $(STAMP) ## put damaged PDFs through the reader for FUZZ_SECONDS (60), from case FUZZ_FIRST (0) on
 	$(BIN)/python -m tools.fuzz.campaign

@@ -12,7 +12,7 @@ from types import TracebackType
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
-_SECONDS = 0.2
+_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
