@@ -17,8 +17,8 @@ import jinja2
 
 from dagster_project.report.content import SEVERITIES, DocumentView, FindingView, read_documents
 from dagster_project.report.crops import Crop, crops_of
-from dagster_project.report.drawing import draw_apart
-from dagster_project.settings import Limits, Settings
+from dagster_project.report.drawing import DrawingProcesses
+from dagster_project.settings import Settings
 from dagster_project.summary import connect_published
 
 _HERE = Path(__file__).parent
@@ -73,8 +73,13 @@ def write_reports(settings: Settings) -> Reports:
     folder = settings.reports_dir
     folder.mkdir(parents=True, exist_ok=True)
     known = _known(folder)
-    with connect_published(settings) as connection, ThreadPoolExecutor(settings.workers) as pool:
-        entries = list(pool.map(lambda view: _brought_up_to_date(view, settings, known), read_documents(connection)))
+    with (
+        connect_published(settings) as connection,
+        DrawingProcesses(settings.limits) as drawing,
+        ThreadPoolExecutor(settings.workers) as pool,
+    ):
+        views = read_documents(connection)
+        entries = list(pool.map(lambda view: _brought_up_to_date(view, settings, known, drawing), views))
     _write(folder / "index.html", _render("index.html.j2", entries=entries, script=_text("index.js")))
     _remove_others(folder, {entry.href for entry in entries})
     state = {entry.href: entry.key for entry in entries}
@@ -93,14 +98,17 @@ def write_report(settings: Settings, target: Path) -> None:
     with connect_published(settings) as connection:
         (view,) = read_documents(connection)
     target.parent.mkdir(parents=True, exist_ok=True)
-    _write(target, _document_page(view, settings))
+    with DrawingProcesses(settings.limits) as drawing:
+        _write(target, _document_page(view, settings.raw_dir, drawing))
 
 
-def _brought_up_to_date(view: DocumentView, settings: Settings, known: Mapping[str, str]) -> Entry:
+def _brought_up_to_date(
+    view: DocumentView, settings: Settings, known: Mapping[str, str], drawing: DrawingProcesses
+) -> Entry:
     entry = _entry(view)
     target = settings.reports_dir / entry.href
     if known.get(entry.href) != entry.key or not target.exists():
-        _write(target, _document_page(view, settings))
+        _write(target, _document_page(view, settings.raw_dir, drawing))
     return entry
 
 
@@ -126,10 +134,10 @@ def _look() -> str:
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
-def _document_page(view: DocumentView, settings: Settings) -> str:
+def _document_page(view: DocumentView, raw_dir: Path, drawing: DrawingProcesses) -> str:
     drawn = view.findings[:_DRAWN_FINDINGS]
     crops = [crops_of(finding) for finding in drawn]
-    pictures = _pictures(settings.raw_dir / view.source_path, crops, settings.limits)
+    pictures = _pictures(raw_dir / view.source_path, crops, drawing)
     findings: list[tuple[FindingView, Sequence[Picture]]] = list(zip(drawn, pictures, strict=True))
     findings += [(finding, ()) for finding in view.findings[_DRAWN_FINDINGS:]]
     return _render(
@@ -137,10 +145,10 @@ def _document_page(view: DocumentView, settings: Settings) -> str:
     )
 
 
-def _pictures(pdf: Path, crops: Sequence[Sequence[Crop]], limits: Limits) -> list[list[Picture]]:
+def _pictures(pdf: Path, crops: Sequence[Sequence[Crop]], drawing: DrawingProcesses) -> list[list[Picture]]:
     """Pictures per finding; a crop that several findings share is drawn once, page after page."""
     wanted = sorted({crop for group in crops for crop in group}, key=lambda crop: (crop.page, repr(crop)))
-    drawn = dict(zip(wanted, draw_apart(pdf, wanted, limits), strict=True))
+    drawn = dict(zip(wanted, drawing.draw(pdf, wanted), strict=True))
     return [[_picture(crop, drawn[crop]) for crop in group] for group in crops]
 
 

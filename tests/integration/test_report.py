@@ -17,7 +17,7 @@ from PIL import Image
 from dagster_project.report import build
 from dagster_project.report.content import Box, DocumentView, FindingView, read_documents
 from dagster_project.report.crops import Crop, crops_of, draw
-from dagster_project.report.drawing import draw_apart
+from dagster_project.report.drawing import DrawingProcesses
 from dagster_project.settings import REPOSITORY, Limits, Settings
 from dagster_project.summary import connect_published
 from tests.conftest import SAMPLES, Place
@@ -113,15 +113,15 @@ def test_what_a_document_says_is_escaped(views: dict[str, DocumentView], setting
     hostile = '<script>alert("x")</script>'
     view = planted(views)
     finding = replace(view.findings[0], message_zh=hostile, printed_text=hostile, box=None, equations=(), page=None)
-    page = build._document_page(replace(view, department=hostile, findings=(finding,)), settings)
+    with DrawingProcesses(Limits()) as drawing:
+        page = build._document_page(replace(view, department=hostile, findings=(finding,)), settings.raw_dir, drawing)
     assert "<script" not in page
     assert page.count("&lt;script&gt;") >= 3
 
 
-def test_a_document_that_has_gone_is_told_in_words(
-    views: dict[str, DocumentView], settings: Settings, tmp_path: Path
-) -> None:
-    page = build._document_page(planted(views), replace(settings, raw_dir=tmp_path))
+def test_a_document_that_has_gone_is_told_in_words(views: dict[str, DocumentView], tmp_path: Path) -> None:
+    with DrawingProcesses(Limits()) as drawing:
+        page = build._document_page(planted(views), tmp_path, drawing)
     assert "data:image" not in page
     assert "无法绘出" in page
 
@@ -130,7 +130,25 @@ def test_a_hostile_file_costs_its_pictures_only(tmp_path: Path) -> None:
     pdf = tmp_path / "draft.pdf"
     pdf.write_bytes(b"%PDF-1.7\n%%EOF")
     crop = Crop(1, Box(1, 10, 10, 20, 20), ())
-    assert draw_apart(pdf, [crop, crop], Limits()) == [b"", b""]
+    with DrawingProcesses(Limits()) as drawing:
+        assert drawing.draw(pdf, [crop, crop]) == [b"", b""]
+        assert all(drawing.draw(next(SAMPLES.glob("*/2023/*.pdf")), [crop]))
+
+
+def test_a_process_that_dies_of_a_document_costs_its_pictures_only() -> None:
+    pdf, crop = next(SAMPLES.glob("*/2023/*.pdf")), Crop(1, None, ())
+    with DrawingProcesses(Limits()) as drawing:
+        (picture,) = drawing.draw(pdf, [crop])
+        drawing._idle[0].kill()
+        assert drawing.draw(pdf, [crop]) == [b""]
+        assert drawing.draw(pdf, [crop]) == [picture]
+
+
+def test_a_document_has_limited_time() -> None:
+    pdf, crop = next(SAMPLES.glob("*/2023/*.pdf")), Crop(1, None, ())
+    with DrawingProcesses(replace(Limits(), seconds=0.000_001)) as drawing:
+        assert drawing.draw(pdf, [crop]) == [b""]
+        assert not drawing._idle
 
 
 def test_crops_follow_the_marked_cells() -> None:
