@@ -12,11 +12,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dagster_project.extraction.cells import TextLine
+from dagster_project.extraction.cells import WIDE, GridCell, TextLine
 from dagster_project.extraction.grid import Grid, Region
+from dagster_project.extraction.text import CURRENCY, text_key
 
-_WHOLE_NUMBER = re.compile(r"[-△▲(¥]*(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+\)?|[-△▲(¥]*\d{1,3}(?:,\d{3})+\)?|0|[-—–]{1,2}")
-_DECIMALS = re.compile(r"[-△▲(¥]*(?:\d{1,3}(?:,\d{3})+|\d+)\.(\d+)\)?")
+_SIGN = rf"{CURRENCY}[-△▲(]*{CURRENCY}"
+_WHOLE_NUMBER = re.compile(
+    rf"{_SIGN}(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.\d+\)?|{_SIGN}\d{{1,3}}(?:,\d{{3}})+\)?|0|[-—–]{{1,2}}"
+)
+_DECIMALS = re.compile(rf"{_SIGN}(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.(\d+)\)?")
+_AMOUNT = re.compile(rf"{_SIGN}(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.\d+\)?")
+_FEWEST_NUMBERS = 3
+"""Column numbers that count on."""
+_STACK, _HEAPED = 3, 4
+"""Amounts that may share a cell, and by how much those that do outnumber those that have a cell of their own."""
 _CENTS = 2
 """Decimals of a table whose amounts are all wrapped."""
 _CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
@@ -46,6 +55,25 @@ def cut_bands(grid: Grid, lines: Mapping[int, Sequence[TextLine]]) -> Grid:
         if found:
             cuts[row] = found
     return _cut(grid, cuts) if cuts else grid
+
+
+def cut_numbers(grid: Grid, lines: Mapping[int, Sequence[TextLine]]) -> Grid:
+    """Return the grid with a row for column numbers (栏次 1 2 3) that share their cells with the heads above them."""
+    numbers = _column_numbers(grid, lines)
+    return _without_numbers(grid, lines, *numbers) if numbers else grid
+
+
+def holds_stacks(cells: Sequence[GridCell]) -> bool:
+    """Whether most amounts of a grid share a cell, with one another or with their heads: no line parts its rows."""
+    shared = alone = 0
+    for cell in cells:
+        lines = cell.text.split("\n")
+        held = sum(any(_AMOUNT.fullmatch(text_key(piece)) for piece in line.split(" ")) for line in lines)
+        if len(lines) == 1:
+            alone += held
+        elif held >= _STACK or (held == 1 and _AMOUNT.fullmatch(text_key(lines[-1])) and lines[-2][-1] >= WIDE):
+            shared += held
+    return shared >= _STACK and shared > _HEAPED * alone
 
 
 def _usual_decimals(lines: Mapping[int, Sequence[TextLine]]) -> int:
@@ -108,6 +136,38 @@ def _cuts_of(row: int, grid: Grid, lines: Mapping[int, Sequence[TextLine]], deci
     return [(a + b) / 2 for a, b in pairwise(anchors)]
 
 
+def _column_numbers(grid: Grid, lines: Mapping[int, Sequence[TextLine]]) -> tuple[int, float] | None:
+    """Where column numbers stand below the heads in one cell: the lower edge of the cells, and the height between."""
+    ends: dict[int, list[int]] = {}
+    for index, column in lines.items():
+        if len(column) > 1 and _LINE_NUMBER.fullmatch(column[-1].key):
+            ends.setdefault(grid.regions[index].row_end, []).append(index)
+    for row_end, cells in ends.items():
+        if len(cells) < _FEWEST_NUMBERS:
+            continue
+        ordered = [lines[index] for index in sorted(cells, key=lambda index: grid.regions[index].column)]
+        above, below = max(column[-2].bottom for column in ordered), min(column[-1].top for column in ordered)
+        counted = all(int(b[-1].key) == int(a[-1].key) + 1 for a, b in pairwise(ordered))
+        heads = all(not column[-2].key[-1].isdigit() for column in ordered)
+        if counted and heads and grid.ys[row_end - 1] < above < below + ordered[0][-1].size / 3:
+            return row_end, (above + below) / 2
+    return None
+
+
+def _without_numbers(grid: Grid, lines: Mapping[int, Sequence[TextLine]], row_end: int, y: float) -> Grid:
+    """The grid with a row of its own for the column numbers, and for what stands beside them (栏次, 类 款 项)."""
+    regions: list[Region] = []
+    for index, r in enumerate(grid.regions):
+        start, end = (edge + (edge >= row_end) for edge in (r.row, r.row_end))
+        middles = [(line.top + line.bottom) / 2 for line in lines.get(index, ())]
+        if r.row_end == row_end and middles and middles[0] < y < middles[-1]:
+            regions.append(Region(start, row_end, r.column, r.column_end))
+            regions += [Region(row_end, end, n, n + 1) for n in range(r.column, r.column_end)]
+        else:
+            regions.append(Region(start, end, r.column, r.column_end))
+    return Grid.tiled(grid.xs, (*grid.ys[:row_end], y, *grid.ys[row_end:]), regions)
+
+
 def _anchors(marks: list[_Mark]) -> list[float]:
     """Heights of the rows: marks nearer than half a line are of one row."""
     anchors: list[list[float]] = []
@@ -133,10 +193,4 @@ def _cut(grid: Grid, cuts: Mapping[int, list[float]]) -> Grid:
             regions += [Region(r, r + 1, region.column, region.column_end) for r in range(start, end)]
         else:
             regions.append(Region(start, end, region.column, region.column_end))
-    regions.sort(key=lambda r: (r.row, r.column))
-    at = [[0] * (len(grid.xs) - 1) for _ in range(len(ys) - 1)]
-    for index, region in enumerate(regions):
-        for r in range(region.row, region.row_end):
-            for c in range(region.column, region.column_end):
-                at[r][c] = index
-    return Grid(grid.xs, tuple(ys), tuple(regions), tuple(map(tuple, at)))
+    return Grid.tiled(grid.xs, tuple(ys), regions)

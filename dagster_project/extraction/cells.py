@@ -28,7 +28,7 @@ _WIDE_SPACE = 1.3
 """Of the character height: a gap of a full-width space."""
 _MARK_SIZE, _MARK_RISE = 0.8, 0.1
 """Of the height of the figure before it: a smaller and higher character is a footnote mark."""
-_WIDE = "\u2e80"
+WIDE = "\u2e80"
 """First of the wide (CJK) characters."""
 
 Indices = npt.NDArray[np.int64]
@@ -93,6 +93,12 @@ def segments_outside(chars: Chars, grids: Sequence[Grid]) -> list[TextLine]:
     return _lines(apart, np.zeros(len(apart), dtype=np.int64), _COLUMN_GAP).get(0, [])
 
 
+def segments_by_region(chars: Chars, grid: Grid) -> dict[int, list[TextLine]]:
+    """Return the text in the regions of a grid, by their index, cut into pieces at wide gaps."""
+    lines = _lines(chars, _places(chars, [grid], [0]), _COLUMN_GAP)
+    return {region: texts for region, texts in lines.items() if region >= 0}
+
+
 def _places(chars: Chars, grids: Sequence[Grid], bases: list[int]) -> Indices:
     """Number each character's region through all grids; negative numbers stand for outside.
 
@@ -136,7 +142,7 @@ def _keep_runs_whole(chars: Chars, places: Indices) -> None:
     crossing = near & (places[1:] != places[:-1])
     if not bool(crossing.any()):
         return
-    narrow = np.array([text < _WIDE for text in chars.texts], dtype=np.bool_)
+    narrow = np.array([text < WIDE for text in chars.texts], dtype=np.bool_)
     runs_on = near & narrow[1:] & narrow[:-1]
     for at in np.flatnonzero(runs_on & crossing).tolist():
         start, end = at, at + 1
@@ -192,7 +198,7 @@ def _parts_columns(chars: Chars, order: Indices, height: Floats, widest_gap: flo
     """Mark the gaps that may part columns: wide, and no printed space between two ideographs (项　目)."""
     boxes, tall = chars.boxes[order], height[order][1:]
     gap = boxes[1:, 0] - boxes[:-1, 2]
-    wide = np.array([text >= _WIDE for text in chars.texts], dtype=np.bool_)[order]
+    wide = np.array([text >= WIDE for text in chars.texts], dtype=np.bool_)[order]
     space = wide[1:] & wide[:-1] & chars.spaced[order][1:] & (gap <= _WIDE_SPACE * tall)
     parts: Mask = (gap > widest_gap * tall) & ~space
     return parts

@@ -58,6 +58,16 @@ class Grid:
     region_at: tuple[tuple[int, ...], ...]
     """Index into ``regions`` by base row and base column."""
 
+    @classmethod
+    def tiled(cls, xs: tuple[float, ...], ys: tuple[float, ...], regions: Iterable[Region]) -> Grid:
+        """The grid of regions that cover all base cells without overlap."""
+        ordered = sorted(regions, key=lambda r: (r.row, r.column))
+        at = [[0] * (len(xs) - 1) for _ in range(len(ys) - 1)]
+        for index, region in enumerate(ordered):
+            for row in range(region.row, region.row_end):
+                at[row][region.column : region.column_end] = [index] * (region.column_end - region.column)
+        return cls(xs, ys, tuple(ordered), tuple(map(tuple, at)))
+
     def locate(self, x: float, y: float) -> int | None:
         """Return the index of the region that holds a point, or None outside the grid."""
         if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
@@ -77,7 +87,7 @@ def find_grids(
 ) -> list[Grid]:
     """Return the grids of at least two rows or two columns that the rulings form, from top to bottom."""
     settings = settings or GridSettings()
-    rows, columns = _joined(horizontal, settings), _joined(vertical, settings)
+    rows, columns = joined(horizontal, settings), joined(vertical, settings)
     grids = []
     for row_lines, column_lines in _components(rows, columns, settings.join):
         ys = _edges(row_lines, column_lines, settings)
@@ -88,8 +98,8 @@ def find_grids(
     return sorted(grids, key=lambda g: (g.ys[0], g.xs[0]))
 
 
-def _joined(rulings: Iterable[Ruling], settings: GridSettings) -> list[Ruling]:
-    """Merge lines that lie on one another or continue one another."""
+def joined(rulings: Iterable[Ruling], settings: GridSettings) -> list[Ruling]:
+    """Merge parallel lines that lie on one another or continue one another."""
     ordered = sorted(rulings)
     merged: list[Ruling] = []
     start = 0

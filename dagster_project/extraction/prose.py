@@ -20,7 +20,7 @@ _DIGITS = re.compile(r"\d+")
 
 def mark_running(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
     """Return the lines with running heads and feet marked: equal but for numbers, at one height on many pages."""
-    places = [[(_DIGITS.sub("#", line.key), round(line.top / 4)) for line in lines] for lines in pages]
+    places = [[place_of(line) for line in lines] for lines in pages]
     seen = Counter(place for page in places for place in set(page))
     fewest = max(_RUNNING_PAGES, len(pages) / 3)
     return [
@@ -30,6 +30,11 @@ def mark_running(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
         ]
         for lines, page in zip(pages, places, strict=True)
     ]
+
+
+def place_of(line: TextLine) -> tuple[str, int]:
+    """What running heads and feet have in common on all pages: their text but for numbers, and about their height."""
+    return _DIGITS.sub("#", line.key), round(line.top / 4)
 
 
 def number_paragraphs(pages: Sequence[Sequence[TextLine]]) -> list[list[int]]:

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from dagster_project.extraction.cells import GridCell
 from dagster_project.extraction.records import RowKind
+from dagster_project.extraction.text import CURRENCY
 
-_NUMBER = re.compile(r"[-△▲(¥]*\d[\d,]*(?:\.\d+)?\)?")
+_NUMBER = re.compile(rf"{CURRENCY}[-△▲(]*{CURRENCY}\d[\d,]*(?:\.\d+)?\)?")
 _SMALL_INTEGER = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = re.compile(r"\d{3}|\d{5}|\d{7}|\d,\d{5}")

@@ -5,23 +5,35 @@ What does not belong here: which tables go on over pages, and the records that a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
 
 from dagster_project.extraction.annotated import open_page
-from dagster_project.extraction.bands import cut_bands
+from dagster_project.extraction.bands import cut_bands, cut_numbers, holds_stacks
 from dagster_project.extraction.beside import is_amount_column
 from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region, segments_outside
 from dagster_project.extraction.drawn import DrawnDigit, suspects
 from dagster_project.extraction.grid import Grid, find_grids
+from dagster_project.extraction.merged import part_columns
 from dagster_project.extraction.ocr import needs_recognition, recognized
 from dagster_project.extraction.page import NO_CHARS, PageContent, read_page
-from dagster_project.extraction.prose import mark_running
+from dagster_project.extraction.prose import mark_running, place_of
 from dagster_project.extraction.tables import TablePart
-from dagster_project.extraction.unruled import Found, chains_of, find_unruled, lay_out, may_hold_unruled
+from dagster_project.extraction.unruled import (
+    FEWEST_AMOUNTS,
+    Found,
+    chains_of,
+    count_apart,
+    find_unruled,
+    lay_out,
+)
 
+_FRAME = 2
+"""Upright edges of a grid of one column."""
 _SUSPECTED = 3
 """Pages on which digits that look like others are recognised."""
 
@@ -35,6 +47,8 @@ class ReadPage:
     grids: list[Grid]
     cells: list[list[GridCell]]
     lines: list[TextLine]
+    apart: int = 0
+    """Amounts outside of the grids, up to two."""
     parts: list[TablePart] = field(default_factory=list)
 
 
@@ -79,21 +93,33 @@ def _read(pdf: Any, index: int, *, is_misnamed: bool = False, drawn_so_far: int 
     finally:
         page.close()
     grids = find_grids(content.horizontal, content.vertical)
+    if content.is_recognized:
+        content.chars, grids = part_columns(content.chars, grids)
     cells, lines, kept = _filled(content, grids)
-    tables = [g for g, own in zip(kept, cells, strict=True) if len(g.xs) > 2 or is_amount_column(own)]
+    tables = [g for g, own in zip(kept, cells, strict=True) if _is_table(g, own)]
     if len(tables) < len(kept) and (len(kept) > 1 or any(cell.key for cell in cells[0])):
         cells, lines, kept = _filled(content, tables)
-    if not may_hold_unruled(lines):
+    apart = count_apart(lines)
+    if not apart:
         content.chars = NO_CHARS
-    return ReadPage(index + 1, content, kept, cells, lines)
+    return ReadPage(index + 1, content, kept, cells, lines, apart)
+
+
+def _is_table(grid: Grid, cells: Sequence[GridCell]) -> bool:
+    """Whether a grid parts its figures; framed text does not, nor do lines between columns alone.
+
+    What such a frame holds is read by its alignment, as without lines.
+    """
+    return is_amount_column(cells) if len(grid.xs) <= _FRAME else not holds_stacks(cells)
 
 
 def add_unruled(pages: list[ReadPage]) -> None:
     """Find tables without column lines, once running heads and feet are known; a page may go on with the one before."""
-    if not any(len(page.content.chars) for page in pages):
+    if all(page.apart < FEWEST_AMOUNTS for page in pages):
+        for page in pages:
+            page.content.chars = NO_CHARS
         return
-    running = [[line for line in lines if line.running] for lines in mark_running([page.lines for page in pages])]
-    found = [_unruled_on(page, heads) for page, heads in zip(pages, running, strict=True)]
+    found = [_unruled_on(page, heads) for page, heads in zip(pages, _running_lines(pages), strict=True)]
     closes = [
         bool(own) and all(grid.ys[-1] <= own[-1].bottom for grid in page.grids)
         for page, own in zip(pages, found, strict=True)
@@ -109,6 +135,21 @@ def add_unruled(pages: list[ReadPage]) -> None:
         page.content.chars = NO_CHARS
 
 
+def _running_lines(pages: Sequence[ReadPage]) -> list[list[TextLine]]:
+    """Running heads and feet of each page; a line of a header that a table repeats on its pages is none.
+
+    Heads and feet stand above and below all else, on pages without such a table too.
+    """
+    marked = mark_running([page.lines for page in pages])
+    edges = [
+        [*takewhile(lambda line: line.running, lines), *takewhile(lambda line: line.running, reversed(lines))]
+        for lines in marked
+    ]
+    plain = [own for page, own in zip(pages, edges, strict=True) if page.apart < FEWEST_AMOUNTS]
+    elsewhere = {place_of(line) for own in plain for line in own}
+    return [[line for line in own if not plain or place_of(line) in elsewhere] for own in edges]
+
+
 def _unruled_on(page: ReadPage, heads: list[TextLine]) -> list[Found]:
     """What may be tables without column lines on a page, running heads and feet apart."""
     content = page.content
@@ -122,6 +163,10 @@ def _unruled_on(page: ReadPage, heads: list[TextLine]) -> list[Found]:
 def _filled(content: PageContent, grids: list[Grid]) -> tuple[list[list[GridCell]], list[TextLine], list[Grid]]:
     """The cells and outer lines of a page, over grids in which unruled rows are cut apart."""
     held, outside = lines_by_region(content.chars, grids)
+    numbered = [cut_numbers(grid, lines) for grid, lines in zip(grids, held, strict=True)]
+    if any(new is not old for new, old in zip(numbered, grids, strict=True)):
+        grids = numbered
+        held, outside = lines_by_region(content.chars, grids)
     cut = [cut_bands(grid, lines) for grid, lines in zip(grids, held, strict=True)]
     if cut != grids:
         held, outside = lines_by_region(content.chars, cut)

@@ -103,6 +103,15 @@ class TablePart:
         """Column and text of each header cell."""
         return {(cell.column, cell.key) for cell in self._header_cells()}
 
+    def end_header_with(self, keys: Sequence[str]) -> None:
+        """Take rows of labels below a header that is repeated with these texts for the body, as which they look not."""
+        own = self._header_cells()
+        if not keys or len(own) <= len(keys) or self.header_keys[: len(keys)] != keys:
+            return
+        end = own[len(keys)].row
+        self.kinds[end:] = [RowKind.BODY] * (len(self.kinds) - end)
+        self.header_rows = end
+
     def _header_cells(self) -> list[GridCell]:
         header = range(self.caption_rows, self.header_rows)
         return [c for c in self.cells if c.key and c.row in header and self.kinds[c.row] is RowKind.HEADER]
@@ -236,6 +245,7 @@ def _continues(part: TablePart, last: TablePart, table: LogicalTable) -> bool:
         part.header_rows = 0
     if part.header_rows == 0:
         return True
+    part.end_header_with(table.parts[0].header_keys)
     if part.header_rows == len(part.kinds):
         return False
     return part.header_keys == table.parts[0].header_keys

@@ -32,6 +32,8 @@ _MARKS = {
     **{0x2776 + n - 1: f"({n})" for n in range(1, 11)},
 }
 _TABLE = _RADICALS | _DROPPED | _FOLDED | _MARKS
+CURRENCY = "(?:¥|RMB|CNY|人民币)?"
+"""Pattern of what may stand before the figure of an amount, in keys."""
 _SPACE = re.compile(r"\s+")
 # ASCII without spaces and quotation marks, as most numbers are: nothing in it is folded.
 _PLAIN = re.compile(r"[!#-&(-_a-~]*")

@@ -9,9 +9,16 @@
 -#}
 {% macro folded_amount(text) -%}
     trim({{ replaced(
-        "translate(" ~ replaced(text, "'^\\s*[¥￥]\\s*'") ~ ", '０１２３４５６７８９，．（）＋－–−﹣‐‑　', '0123456789,.()+------ ')",
+        "translate(" ~ without_currency(text) ~ ", '０１２３４５６７８９，．（）＋－–−﹣‐‑　', '0123456789,.()+------ ')",
         "'[ \\t\\x{00a0}\\x{2000}-\\x{200a}\\x{202f}\\x{3000}]+'", "' '"
     ) }}, e' \n\r')
+{%- endmacro %}
+
+{#- What names the currency, before the figure or between its sign and the figure. -#}
+{% macro without_currency(text) -%}
+    {{ replaced(
+        text, "'^(\\s*[-△－–−(（]?\\s*)(?:[¥￥]|[RＲ][MＭ][BＢ]|[CＣ][NＮ][YＹ]|人民币)\\s*'", "'\\1'"
+    ) }}
 {%- endmacro %}
 
 {% macro compact_amount(text) -%}

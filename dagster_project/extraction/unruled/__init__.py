@@ -6,6 +6,13 @@ every amount then has a cell of its own. What fails this is left as text: a tabl
 dbt, never guessed, and prose with figures is no table.
 """
 
-from dagster_project.extraction.unruled.tables import Found, chains_of, find_unruled, lay_out, may_hold_unruled
+from dagster_project.extraction.unruled.tables import (
+    FEWEST_AMOUNTS,
+    Found,
+    chains_of,
+    count_apart,
+    find_unruled,
+    lay_out,
+)
 
-__all__ = ["Found", "chains_of", "find_unruled", "lay_out", "may_hold_unruled"]
+__all__ = ["FEWEST_AMOUNTS", "Found", "chains_of", "count_apart", "find_unruled", "lay_out"]

@@ -11,13 +11,17 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
 from dagster_project.extraction.cells import TextLine
-from dagster_project.extraction.grid import Region
+from dagster_project.extraction.grid import GridSettings, Region, joined
 from dagster_project.extraction.page import Ruling
 from dagster_project.extraction.unruled.columns import TOUCH, Column
 from dagster_project.extraction.unruled.texts import BELOW, Text, put_together, stands_over
 
 _SINGLE = 0.4
 """Of the character height: a head this much below the middle of the rows stands in the lower of them."""
+_NEXT_ROW = 0.6
+"""Of the way down to the nearest head below a group's: heads that stand higher are of no row below it."""
+_SAME_ROWS = 0.75
+"""Of the same way: a head that stands higher by less is centred in two rows, of which this one is the lower."""
 _OUTSIDE = 2.0
 """Of the character height: what a group's head may rather be off its middle than leave one column out."""
 
@@ -63,6 +67,7 @@ def read_heads(
 
     The ``steps`` (类 款 项) are no heads to be read, yet they tell how far down the header reaches.
     """
+    rules = joined(rules, GridSettings())
     texts = put_together(segments, columns, rules)
     floor = max((s.bottom for s in steps), default=float("-inf"))
     reader = _Reader(texts, [Column(c.x0, c.x1, c.amounts) for c in columns], floor)
@@ -219,17 +224,28 @@ class _Reader:
             run = self._run_under(text, topmost)
             if run is None:
                 return False
-            ruled = self._under_rule(text, run, topmost, rules)
-            if ruled is not None:
-                text.columns = ruled
-            else:
-                pending.setdefault(run, []).append(text)
-        for (start, stop), texts in pending.items():
+            run = self._under_rule(text, run, topmost, rules) or run
+            pending.setdefault(run, []).append(text)
+        # The fewest columns first: those under a short line are taken from a longer run.
+        for (start, stop), texts in sorted(pending.items(), key=lambda item: item[0][1] - item[0][0]):
             taken = {id(c) for t in level if t not in texts for c in t.columns}
             free = [c for c in self.columns[start:stop] if id(c) not in taken]
             if not _share(free, texts, self._cells()):
                 return False
         return True
+
+    def _is_barred(self, column: Column, text: Text, row: float) -> bool:
+        """Whether the head of another group, with none below it, stands over a column less than a ``row`` higher.
+
+        It is centred in the rows that it reaches down to beside the text: the column is its.
+        """
+        x0, x1 = self._cells()[id(column)]
+        return any(
+            0.2 * text.size < text.middle - group.middle < _SAME_ROWS * row
+            and min(group.x1, x1) - max(group.x0, x0) > TOUCH
+            and not any(stands_over(group, other) for other in self.groups)
+            for group in self.groups
+        )
 
     def _cells(self) -> dict[int, tuple[float, float]]:
         """The extents of the columns with half of the gaps beside them, by their ids."""
@@ -243,6 +259,14 @@ class _Reader:
             n for n, c in enumerate(self.columns)
             if id(c) in topmost and topmost[id(c)].first > text.last + BELOW * text.size
         ]  # fmt: skip
+        near = [t.middle - text.last for t in {id(t): t for t in topmost.values()}.values() if stands_over(text, t)]
+        if near:
+            # A head that stands half a row lower than this one is of a cell that begins beside it.
+            below = [
+                n for n in below
+                if topmost[id(self.columns[n])].middle - text.last >= _NEXT_ROW * min(near)
+                and not self._is_barred(self.columns[n], text, min(near))
+            ]  # fmt: skip
         if not below:
             return None
         nearest = min(below, key=lambda n: abs((self.columns[n].x0 + self.columns[n].x1) / 2 - text.centre))
@@ -262,8 +286,8 @@ class _Reader:
 
     def _under_rule(
         self, text: Text, run: tuple[int, int], topmost: dict[int, Text], rules: Sequence[Ruling]
-    ) -> list[Column] | None:
-        """The columns under the short line that is drawn below a group's head."""
+    ) -> tuple[int, int] | None:
+        """The columns of a run under the short line that is drawn below a group's head, or below several."""
         columns = self.columns[run[0] : run[1]]
         low = min(topmost[id(c)].first for c in columns)
         width = self.columns[-1].x1 - self.columns[0].x0
@@ -271,8 +295,8 @@ class _Reader:
             if text.last < rule.position < low and rule.start <= text.centre <= rule.end:
                 if rule.end - rule.start > 0.9 * width:
                     return None
-                under = [c for c in columns if rule.start <= (c.x0 + c.x1) / 2 <= rule.end]
-                return under or None
+                under = [n for n, c in enumerate(columns, run[0]) if rule.start <= (c.x0 + c.x1) / 2 <= rule.end]
+                return (under[0], under[-1] + 1) if under else None
         return None
 
     def _is_group(self, text: Text) -> bool:

@@ -18,7 +18,7 @@ _APART = 0.55
 """The cost of a line that belongs to no row, in the same measure."""
 _FEW_LINES = 8
 """A wrapped label has no more lines."""
-_LEADING = 1.5
+LEADING = 1.5
 """Of the character height: lines of one cell are no further apart."""
 
 Loose = list[tuple[float, list[TextLine]]]
@@ -109,4 +109,4 @@ def _owners(
 
 
 def _runs_on(upper: float, lower: float, size: float, rules: Sequence[Ruling]) -> bool:
-    return lower - upper <= _LEADING * size and not any(upper < rule.position < lower for rule in rules)
+    return lower - upper <= LEADING * size and not any(upper < rule.position < lower for rule in rules)

@@ -9,10 +9,15 @@ from statistics import median
 
 from dagster_project.extraction.cells import TextLine
 from dagster_project.extraction.page import Ruling
-from dagster_project.extraction.unruled.labels import match_lines
-from dagster_project.extraction.unruled.words import CAPTION, CODE, ENUMERATED, PROSE, TOTAL, is_money, middle
+from dagster_project.extraction.unruled.labels import LEADING, match_lines
+from dagster_project.extraction.unruled.words import CAPTION, CODE, ENUMERATED, INDEX, PROSE, TOTAL, is_money, middle
 
-_FEWEST_AMOUNTS = 2
+_FEWEST_NUMBERS = 4
+"""Numbers below one another that number lines."""
+_FEWEST_HEADS, _COLUMN_NUMBERS = 3, 8.0
+"""Column numbers of a header, and how far above the body they may stand: a row cut by the page break leaves a gap."""
+_FEWEST_LABELS, _FLUSH = 2, 0.2
+"""Labels that begin at one edge, and within what part of the character height."""
 _FARTHEST, _BLANK_ROWS = 6.0, 2.3
 """Of the character height, or of the distance of rows where that is more: rows of one table are no further apart."""
 _NEXT, _NEXT_ROW = 3.0, 1.3
@@ -36,6 +41,11 @@ class Row:
     def money(self) -> tuple[TextLine, ...]:
         """Its amounts."""
         return () if self.is_prose else tuple(s for s in self.segments if is_money(s))
+
+    @property
+    def numbers_columns(self) -> bool:
+        """Whether it may be the row of column numbers, which close a header."""
+        return sum(INDEX.fullmatch(s.key) is not None for s in self.segments) >= _FEWEST_HEADS
 
     def opens_row(self, left_of: float) -> bool:
         """Whether it opens a row of the table by itself: amounts, a code, an enumerated label or a total."""
@@ -94,7 +104,7 @@ def blocks_of(rows: Sequence[Row]) -> list[tuple[int, int]]:
             blocks[-1][1] = index
         else:
             blocks.append([index, index])
-    return [(a, b + 1) for a, b in blocks if sum(len(row.money) for row in rows[a : b + 1]) >= _FEWEST_AMOUNTS]
+    return [(a, b + 1) for a, b in blocks]
 
 
 def _pitch_of(rows: Sequence[Row]) -> float:
@@ -118,21 +128,38 @@ def body_of(rows: Sequence[Row], start: int, stop: int, floor: int, rules: Seque
     left = min(s.x0 for row in rows[start:stop] for s in row.money)
     separators = sum(rows[start].middle < r.position < rows[stop - 1].middle for r in rules)
     walls = [] if separators * 2 > stop - start else list(rules)
-    pitch = _pitch_of(rows[start:stop])
+    pitch = _pitch_of([row for row in rows[start:stop] if row.opens_row(left)])
     first, last = _reach(rows[floor:], start - floor, stop - floor, left, _Reach(tuple(walls), pitch))
     first, last = first + floor, last + floor
     members = rows[first:last]
-    size = median([row.size for row in members])
+    size = median([max(s.size for s in row.segments) for row in members])
     anchors = _anchors(members, left, size)
     lines = [s for row in members for s in row.segments]
     matched, loose = match_lines(lines, anchors, size, rules)
     matched |= {height: texts for height, texts in loose if anchors[0] < height < anchors[-1]}
+    matched |= _last_labels([pair for pair in loose if pair[0] > anchors[-1]], matched, size)
     ordered = [tuple(matched[height]) for height in sorted(matched) if matched[height]]
     taken = {id(s) for row in ordered for s in row}
     inside = [n for n in range(first, last) if any(id(s) in taken for s in rows[n].segments)]
     if any(max(map(middle, a)) >= min(map(middle, b)) for a, b in pairwise(ordered)):
         return None
     return Body(tuple(ordered), inside[0], inside[-1] + 1)
+
+
+def _last_labels(
+    loose: Sequence[tuple[float, list[TextLine]]], matched: dict[float, list[TextLine]], size: float
+) -> dict[float, list[TextLine]]:
+    """A label alone below the last amounts, its lines together: it begins where other labels of the table do."""
+    starts = [s.x0 for texts in matched.values() for s in texts if not is_money(s) and not INDEX.fullmatch(s.key)]
+    found: list[tuple[float, list[TextLine]]] = []
+    for height, texts in sorted(loose, key=lambda pair: pair[0]):
+        if not all(sum(abs(s.x0 - x) <= _FLUSH * size for x in starts) >= _FEWEST_LABELS for s in texts):
+            break
+        if found and height - found[-1][0] <= LEADING * size:
+            found[-1] = (height, [*found[-1][1], *texts])
+        else:
+            found.append((height, texts))
+    return dict(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,17 +188,30 @@ def _reach(rows: Sequence[Row], start: int, stop: int, left: float, reach: _Reac
     opening = [n for n in range(first, start) if rows[n].opens_row(left)]
     # Above the first row that opens itself, only the first lines of its own wrapped labels can stand.
     top = min([*opening, start])
-    while top > first and rows[top].middle - rows[top - 1].middle < 1.5 * rows[top].size and start - top < 4:
+    while top > first and rows[top].middle - rows[top - 1].middle < LEADING * rows[top].size and start - top < 4:
         top -= 1
     return top, last
 
 
 def _anchors(rows: Sequence[Row], left: float, size: float) -> list[float]:
-    """The heights of the rows: where amounts stand, and where a label opens a row without any."""
-    anchors = [row.middle for row in rows if row.money]
+    """The heights of the rows: where amounts or line numbers stand, and where a label opens a row without any.
+
+    Where all amounts have line numbers every row has one.
+    """
+    numbers = [s for row in rows for s in row.segments if INDEX.fullmatch(s.key)]
+    numbered = [row for row in rows if _is_numbered(row, numbers)]
+    if numbered and all(row in numbered for row in rows if row.money):
+        return [row.middle for row in numbered]
+    anchors = [row.middle for row in rows if row.money or row in numbered]
     others = [row.middle for row in rows if not row.money and row.opens_row(left)]
     anchors += [y for y in others if all(abs(y - a) > size for a in anchors)]
     return sorted(anchors)
+
+
+def _is_numbered(row: Row, numbers: Sequence[TextLine]) -> bool:
+    """Whether a line number (行次) stands on a line, in a column of such numbers."""
+    own = [s for s in row.segments if INDEX.fullmatch(s.key)]
+    return any(sum(min(s.x1, n.x1) > max(s.x0, n.x0) for n in numbers) >= _FEWEST_NUMBERS for s in own)
 
 
 def header_of(rows: Sequence[Row], body: Body, floor: int, rules: Sequence[Ruling]) -> list[TextLine]:
@@ -180,7 +220,8 @@ def header_of(rows: Sequence[Row], body: Body, floor: int, rules: Sequence[Rulin
     below = rows[body.first].middle
     pitch = _pitch(body)
     for row in reversed(rows[floor : body.first]):
-        if below - row.middle > max(2.5 * pitch, 3 * row.size) or row.is_prose:
+        farthest = max(2.5 * pitch, (_COLUMN_NUMBERS if row.numbers_columns else 3) * row.size)
+        if below - row.middle > farthest or row.is_prose:
             break
         if _ends_header(row):
             # What stands nearer than a line below it is the second line of one of its texts.

@@ -6,6 +6,7 @@ a larger amount than the first must not move a column, and a page without a head
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from dagster_project.extraction.grid import Grid
 from dagster_project.extraction.page import Ruling
 from dagster_project.extraction.text import text_key
 from dagster_project.extraction.unruled.columns import (
+    TOUCH,
     Column,
     closing_row,
     columns_of,
@@ -24,25 +26,26 @@ from dagster_project.extraction.unruled.columns import (
 from dagster_project.extraction.unruled.grids import composed
 from dagster_project.extraction.unruled.heads import Heads, read_heads
 from dagster_project.extraction.unruled.rows import Body, blocks_of, body_of, header_of, rows_of
-from dagster_project.extraction.unruled.words import MONEY, STEPS, is_money, middle
+from dagster_project.extraction.unruled.words import MONEY, STEPS, is_money, middle, sized
 from dagster_project.extraction.unruled.wrapped import join_wrapped
 
-_FEWEST_AMOUNTS = 2
+FEWEST_AMOUNTS = 2
+"""Of a table; a single one can only go on with the table of the page before."""
 _MANY = 4
 _BESIDE = 0.35
 """Of the character height: 类 款 项 that stand no lower than this under the lowest head stand beside its lines."""
 
 
-def may_hold_unruled(lines: Iterable[TextLine]) -> bool:
-    """Whether lines outside ruled tables hold amounts that stand apart, as those of a table do: a quick look."""
+def count_apart(lines: Iterable[TextLine]) -> int:
+    """How many amounts stand apart outside ruled tables, as those of a table do, up to two: a quick look."""
     found = 0
     for line in lines:
         if " " not in line.text or not ("." in line.key or "," in line.key):
             continue
         found += sum(MONEY.fullmatch(text_key(piece)) is not None for piece in line.text.split(" "))
-        if found >= _FEWEST_AMOUNTS:
-            return True
-    return False
+        if found >= FEWEST_AMOUNTS:
+            return FEWEST_AMOUNTS
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,46 @@ class Found:
         return tuple(sorted(s.key for s in self.header))
 
     @property
+    def money(self) -> list[TextLine]:
+        """Its amounts."""
+        return [s for row in self.body.rows for s in row if is_money(s)]
+
+    @property
     def bottom(self) -> float:
         """Lower edge of the body."""
         return max(s.bottom for s in self.body.rows[-1])
 
-    def goes_on_with(self, later: Found) -> bool:
-        """Whether the first table of the next page has no header, or the same."""
-        return not later.header or later.keys == self.keys
+    def goes_on_with(self, later: Found) -> Found | None:
+        """The first table of the next page, if it has no header or the same; None if it has another.
+
+        Below the header may stand the rest of a text that the page break cut: it is a row of the body.
+        """
+        if not later.header or later.keys == self.keys:
+            return later
+        is_rest = later.heads_labels()
+        rest = list(later.header) if is_rest else _not_among(later.header, self.header)
+        head = [s for s in later.header if s not in rest]
+        if not is_rest and (len(head) < len(self.header) or max(map(middle, head)) > min(map(middle, rest))):
+            return None
+        rows = (*_levels(rest), *later.body.rows)
+        return replace(later, body=replace(later.body, rows=rows), header=tuple(head))
+
+    def heads_labels(self) -> bool:
+        """Whether all texts over the body stand over its labels: the rest of a label that the page break cut."""
+        labels = [s for row in self.body.rows for s in row if not is_money(s)]
+        return all(any(min(s.x1, t.x1) - max(s.x0, t.x0) > TOUCH for t in labels) for s in self.header)
+
+
+def _not_among(texts: Sequence[TextLine], known: Sequence[TextLine]) -> list[TextLine]:
+    """The texts, from the top down, less one for each known one of the same wording."""
+    left = Counter(s.key for s in known)
+    others = []
+    for text in sorted(texts, key=lambda s: (middle(s), s.x0)):
+        if left[text.key]:
+            left[text.key] -= 1
+        else:
+            others.append(text)
+    return others
 
 
 def find_unruled(segments: Sequence[TextLine], rules: Sequence[Ruling] = ()) -> list[Found]:
@@ -75,7 +111,7 @@ def find_unruled(segments: Sequence[TextLine], rules: Sequence[Ruling] = ()) -> 
         segments: pieces of lines without a wide gap, from :func:`cells.segments_outside`.
         rules: horizontal lines of the page.
     """
-    rows = rows_of(join_wrapped(segments))
+    rows = rows_of(join_wrapped(list(map(sized, segments))))
     found: list[Found] = []
     floor = 0
     for start, stop in blocks_of(rows):
@@ -124,7 +160,8 @@ class _Layout:
 
     def carried(self, page: Found) -> _Layout | None:
         """The part of a later page in these columns."""
-        return self.over([page]) if self.first.goes_on_with(page) else None
+        later = self.first.goes_on_with(page)
+        return self.over([later]) if later else None
 
     def _grid(self, page: Found) -> Grid | None:
         money = frozenset(n for n, column in enumerate(self.heads.columns) if column.amounts is not None)
@@ -210,13 +247,22 @@ def chains_of(pages: Sequence[Sequence[Found]], closes: Sequence[bool]) -> list[
     chains: list[list[tuple[int, Found]]] = []
     for number, found in enumerate(pages):
         for nth, part in enumerate(found):
-            if nth == 0 and chains and closes[number - 1] and _is_carried_on(chains[-1], number, part):
-                chains[-1].append((number, part))
+            later = _carried_on(chains[-1], number, part) if nth == 0 and chains and closes[number - 1] else None
+            if later is not None:
+                chains[-1].append((number, later))
             else:
                 chains.append([(number, part)])
-    return chains
+    return [chain for chain in chains if sum(len(part.money) for _, part in chain) >= FEWEST_AMOUNTS]
 
 
-def _is_carried_on(chain: Sequence[tuple[int, Found]], number: int, part: Found) -> bool:
-    """Whether the first table of a page goes on with one that reaches to the page before."""
-    return chain[-1][0] == number - 1 and chain[0][1].goes_on_with(part)
+def _carried_on(chain: Sequence[tuple[int, Found]], number: int, part: Found) -> Found | None:
+    """The first table of a page as the part of one that reaches to the page before."""
+    if chain[-1][0] != number - 1 or (len(part.money) < FEWEST_AMOUNTS and not _stands_below(part, chain[-1][1])):
+        return None
+    return chain[0][1].goes_on_with(part)
+
+
+def _stands_below(part: Found, before: Found) -> bool:
+    """Whether the few amounts of a part stand under amounts of the page before, and have labels beside them."""
+    under = all(any(min(s.x1, m.x1) - max(s.x0, m.x0) > TOUCH for m in before.money) for s in part.money)
+    return under and all(len(row) > 1 for row in part.body.rows)

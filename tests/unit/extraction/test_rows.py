@@ -30,6 +30,7 @@ def kinds(*rows: list[str]) -> list[RowKind]:
         ([["十六、金融支出", ""], ["总计", "1.00"]], [B, B]),
         ([["2024", "2023"], ["201", "5"]], [H, B]),
         ([["项目", "金额"], ["合计", ""]], [H, B]),
+        ([["项目", "金额", "金额"], ["合计", "¥9.00", "RMB8.00"]], [H, B]),
         ([["编码", "金额"], ["1,01035", "5"]], [H, B]),
         ([["预算数", "决算数"], ["0", "0"], ["1", "2"]], [H, B, B]),
         # Whole numbers below a hundred, and dashes, are amounts where a label stands before them.

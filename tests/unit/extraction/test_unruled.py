@@ -83,6 +83,7 @@ def rows_of(extraction: Extraction, table_number: int = 1) -> list[tuple[str, ..
         ((248, 214, 194, 179, 164, 145), ()),  # every row underlined
         ((248, 145), (40, 380)),  # a frame and nothing in it
         ((248, 214, 194, 179, 164, 145), (40, 380)),  # rows in a frame
+        ((248, 145), (40, 82, 220, 260, 320, 380)),  # columns in a frame, and no line between rows
     ],
 )
 def test_rows_and_columns_without_column_lines(rules, columns) -> None:
@@ -106,6 +107,26 @@ def test_a_page_goes_on_in_the_columns_of_the_page_before() -> None:
         extraction = extract(form(note=False), form(rest, header=header, title=False))
         assert rows_of(extraction) == BODY + rest
         assert [c.header_path for c in extraction.columns] == HEADS
+
+
+def test_a_header_on_many_pages_is_no_running_head() -> None:
+    """It stands at one height on four pages of five; the running head stands on the page of prose too."""
+    rest = [[("20808", "抚恤", "", "", "1.00"), ("210", "卫生健康支出", f"{n}.00", "", "3.00")] for n in range(3)]
+
+    def prose(sheet: canvas.Canvas) -> None:
+        sheet.drawString(45, 220, "一、部门的主要职责是贯彻执行国家的方针政策。")
+
+    def headed(draw):
+        def both(sheet: canvas.Canvas) -> None:
+            sheet.drawString(150, 285, "某局部门决算")
+            draw(sheet)
+
+        return both
+
+    pages = [form(note=False), *(form(body, title=False, note=False) for body in rest), prose]
+    extraction = extract(*map(headed, pages))
+    assert rows_of(extraction) == [*BODY, *(row for body in rest for row in body)]
+    assert [c.header_path for c in extraction.columns] == HEADS
 
 
 def test_an_amount_across_two_columns_makes_no_table() -> None:
