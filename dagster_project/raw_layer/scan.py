@@ -1,8 +1,9 @@
 r"""A look at the raw folder: which PDFs it holds, by path and content.
 
-A PDF is a regular file whose name ends in ``.pdf``, in any case of letters, at any depth; hidden folders (``.git``, a
-bin for deleted files) are passed over. Links inside the folder are other names for what they point to; links that leave
-it are reported and not followed. Nothing here raises for what a folder may hold: each trouble becomes a problem of its
+A PDF is a regular file whose name ends in ``.pdf``, in any case of letters, at any depth. What is hidden (``.git``, a
+bin for deleted files, ``.report.pdf`` while it is copied) and what an editor keeps beside a file that it has open
+(``~$report.pdf``) is passed over. Links inside the folder are other names for what they point to; links that leave it
+are reported and not followed. Nothing here raises for what a folder may hold: each trouble becomes a problem of its
 own path.
 """
 
@@ -19,6 +20,8 @@ from pathlib import Path
 from dagster_project.extraction.records import ReasonCode
 
 _ENDING = ".pdf"
+_PASSED_OVER = (".", "~$")
+"""What names begin with that are no documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +134,10 @@ class _Look:
             self._unreadable.append(folder)
             return
         for entry in entries:
+            if entry.name.startswith(_PASSED_OVER):
+                continue
             if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith("."):
-                    yield from self._walk(entry.path)
+                yield from self._walk(entry.path)
             elif entry.name.lower().endswith(_ENDING) or (entry.is_symlink() and self._leads_to_other_folder(entry)):
                 yield entry
 

@@ -37,13 +37,14 @@ def test_pdfs_are_found_at_any_depth_and_in_any_case_of_letters(tmp_path: Path) 
         "x.Pdf",
         "ى\u202efdp.pdf",
         "a/b/c/d/e/f.pdf",
-        ".pdf",
+        "~a.pdf",
     ]
     for name in names:
         put(tmp_path, name)
     put(tmp_path, "notes.txt")
     put(tmp_path, "archive.pdf.zip")
-    put(tmp_path, ".git/objects/x.pdf")
+    for name in (".git/objects/x.pdf", ".pdf", ".report.pdf", "a/._report.pdf", "~$report.pdf"):
+        put(tmp_path, name)
     assert sorted(look(tmp_path)) == sorted(names)
     assert all(file.problem is None for file in look(tmp_path).values())
 
