@@ -33,6 +33,8 @@ _LINE_LEVEL = 140
 """Grey of a ruling at most."""
 _LINE_INCH, _HIDDEN_INCH = 0.25, 0.4
 """A line at least so long goes on below the ink of a stamp, so far at most."""
+_RIM = 3
+"""Pixels that the blur of a streak reaches to."""
 _STEEPEST = 4.0
 _STRIPS = 48
 
@@ -89,6 +91,14 @@ def _large(mask: Mask, side: int) -> Mask:
         if width >= side and height >= side:
             kept[y : y + height, x : x + width] = mask[y : y + height, x : x + width]
     return np.asarray(cv2.dilate(kept, np.ones((11, 11), np.uint8)), dtype=np.uint8)
+
+
+def without_streaks(picture: Picture, streaks: Mask) -> Picture:
+    """The picture with thin lines of dirt filled in from both of their sides: strokes that they cross go on below them."""
+    if not streaks.any():
+        return picture
+    wide = cv2.dilate(streaks, np.ones((_RIM, _RIM), np.uint8))
+    return np.asarray(cv2.inpaint(picture, wide, _RIM, cv2.INPAINT_TELEA), dtype=np.uint8)
 
 
 def turned(picture: Picture, quarters: int) -> Picture:

@@ -58,7 +58,7 @@ class _Line(NamedTuple):
 
 
 class Rulings(NamedTuple):
-    """Rulings in pixels, masks of all lines and of the streaks, which rule nothing."""
+    """Rulings in pixels, and masks of them and of the streaks, which rule nothing."""
 
     horizontal: list[Ruling]
     vertical: list[Ruling]
@@ -84,7 +84,7 @@ def find_rulings(picture: Picture) -> Rulings:
         line, part = columns[ruling], mask if ruling in kept[1] else streaks
         part[line.x : line.x + line.width, line.y : line.y + line.height] = 255
     ended = [_ended(r, kept[1]) for r in kept[0]], [_ended(r, kept[0]) for r in kept[1]]
-    return Rulings(*ended, np.maximum(mask, streaks), streaks)
+    return Rulings(*ended, mask, streaks)
 
 
 def _is_streak(line: Ruling, crossing: Sequence[Ruling]) -> bool:
