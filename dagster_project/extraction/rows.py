@@ -48,6 +48,11 @@ def is_column_number(key: str) -> bool:
     return _SMALL_INTEGER.fullmatch(key) is not None
 
 
+def heads_beside_numbers(key: str) -> bool:
+    """Whether a text in the row of column numbers heads its column (类 款 项): others are damaged numbers."""
+    return key in _BESIDE_COLUMN_NUMBERS and key not in _NUMBER_ROW_LABELS and key != "行次"
+
+
 def is_fragment(row: Sequence[GridCell], before: Sequence[GridCell]) -> bool:
     """Whether the first row of a page only carries on the last row of the page before, cut by the page break.
 
@@ -99,13 +104,17 @@ def row_kinds(cells: Sequence[GridCell], row_count: int) -> list[RowKind]:
 
 
 def _numbers_columns(keys: list[str]) -> bool:
-    """A row of column numbers: 1, 2, 3 … from the left (each block may begin anew), or any beside 栏次."""
+    """A row of column numbers: 1, 2, 3 … from the left (each block may begin anew), or any beside 栏次.
+
+    Beside 栏次 a few may be damaged on a scan.
+    """
     numbers = [int(k) for k in keys if _SMALL_INTEGER.fullmatch(k)]
     others = [k for k in keys if not _SMALL_INTEGER.fullmatch(k)]
-    if not all(k in _BESIDE_COLUMN_NUMBERS for k in others) or not numbers:
-        return False
-    if any(k in _NUMBER_ROW_LABELS for k in others):
+    odd = [k for k in others if k not in _BESIDE_COLUMN_NUMBERS]
+    if any(k in _NUMBER_ROW_LABELS for k in others) and len(numbers) > len(odd) and not any(map(is_number, odd)):
         return True
+    if odd or not numbers:
+        return False
     return len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 2
 
 

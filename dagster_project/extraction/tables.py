@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from dagster_project.extraction.cells import GridCell, TextLine
 from dagster_project.extraction.grid import Grid
 from dagster_project.extraction.records import RowKind
-from dagster_project.extraction.rows import is_column_number, is_fragment, is_total_label, row_kinds
+from dagster_project.extraction.rows import heads_beside_numbers, is_fragment, is_total_label, row_kinds
 
 _SNAP = 0.012
 """Of the table's width: edges of two parts nearer than this are the same column edge."""
@@ -180,7 +180,7 @@ def _heads(cell: GridCell, part: TablePart) -> bool:
     if part.kinds[cell.row] is RowKind.HEADER:
         return True
     if part.kinds[cell.row] is RowKind.COLUMN_NUMBERS:
-        return not is_column_number(cell.key) and cell.key not in ("栏次", "列次", "栏目", "行次")
+        return heads_beside_numbers(cell.key)
     row_keys = [c.key for c in part.cells if c.row == cell.row and c.key]
     in_band = cell.row == part.header_rows and cell.row > 0 and any(map(is_total_label, row_keys))
     return in_band and cell.key in ("类", "款", "项", "类款", "款项", "类款项")

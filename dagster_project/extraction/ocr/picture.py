@@ -94,7 +94,7 @@ def _large(mask: Mask, side: int) -> Mask:
 
 
 def without_streaks(picture: Picture, streaks: Mask) -> Picture:
-    """The picture with thin lines of dirt filled in from both of their sides: strokes that they cross go on below them."""
+    """The picture with thin lines of dirt filled in from both of their sides: strokes go on where they cross them."""
     if not streaks.any():
         return picture
     wide = cv2.dilate(streaks, np.ones((_RIM, _RIM), np.uint8))

@@ -20,7 +20,7 @@ from dagster_project.extraction.grid import find_grids
 from dagster_project.extraction.ocr.choice import is_blind, needs_recognition
 from dagster_project.extraction.ocr.figures import DOUBT, as_figure
 from dagster_project.extraction.ocr.ink import find_ink, find_pieces
-from dagster_project.extraction.ocr.picture import _grey, skew_of, straightened
+from dagster_project.extraction.ocr.picture import _grey, skew_of, straightened, without_streaks
 from dagster_project.extraction.ocr.rulings import find_rulings
 from dagster_project.extraction.ocr.words import evidence
 from dagster_project.extraction.page import Chars, Frame, PageContent
@@ -96,7 +96,9 @@ def test_a_streak_over_the_whole_sheet_rules_nothing_and_cuts_what_it_crosses(ac
     (grid,) = find_grids(rulings.horizontal, rulings.vertical)
     assert (len(grid.xs), len(grid.ys)) == (5, 7)
     assert rulings.streaks[streak].all()
-    ink, _ = find_ink(picture, rulings.mask)
+    filled = without_streaks(picture, rulings.streaks)
+    assert (filled[:60, 200:203] > 200).all() if not across else (filled[140:143, :60] > 200).all()
+    ink, _ = find_ink(filled, rulings.mask)
     pieces = find_pieces(ink, [grid], rulings.streaks)
     crossed = [p for p in pieces if (p.y0 < 142 < p.y1 if across else p.x0 < 201 < p.x1)]
     assert crossed
