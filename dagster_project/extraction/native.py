@@ -32,6 +32,10 @@ Argument = Any
 """The address of a pdfium object, ready to be passed. What it points to must outlive every use."""
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1; y upwards."""
+Order = tuple[int, ...]
+"""Place of an object among those of its page, then among those of its form and so on: the order of painting."""
 
 argument: Callable[[int | None], Argument] = ctypes.c_void_p.from_param
 
@@ -68,6 +72,10 @@ _matrix = _bind("FPDFPageObj_GetMatrix", _INT)
 _draw_mode = _bind("FPDFPath_GetDrawMode", _INT)
 _count_segments = _bind("FPDFPath_CountSegments", _INT)
 _segment = _bind("FPDFPath_GetPathSegment", _ADDRESS)
+_clip_path = _bind("FPDFPageObj_GetClipPath", _ADDRESS)
+_count_clips = _bind("FPDFClipPath_CountPaths", _INT)
+_count_clip_segments = _bind("FPDFClipPath_CountPathSegments", _INT)
+_clip_segment = _bind("FPDFClipPath_GetPathSegment", _ADDRESS)
 _segment_type = _bind("FPDFPathSegment_GetType", _INT)
 _segment_closes = _bind("FPDFPathSegment_GetClose", _INT)
 _segment_point = _bind("FPDFPathSegment_GetPoint", _INT)
@@ -205,6 +213,30 @@ def form_objects(form: Argument) -> list[Argument]:
     return list(map(argument, map(_form_object, repeat(form), places)))
 
 
+def drawing_orders(page: Argument, deepest: int = 8) -> dict[int, Order]:
+    """The place of each object of a page, by its address, in the order of painting; what is in its forms included."""
+    orders: dict[int, Order] = {}
+
+    def note(addresses: list[int | None], form: Order) -> None:
+        for at, address in enumerate(addresses):
+            order = (*form, at)
+            orders[address or 0] = order
+            item = argument(address)
+            if len(order) <= deepest and _type(item) == pdfium.FPDF_PAGEOBJ_FORM:
+                places = map(ctypes.c_ulong.from_param, range(_count_form_objects(item)))
+                note(list(map(_form_object, repeat(item), places)), order)
+
+    note(list(map(_object, repeat(page), range(_count_objects(page)))), ())
+    return orders
+
+
+def take_away(raw_page: Any, address: int) -> None:
+    """Take an object off a page, as long as the page is open."""
+    item = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
+    if pdfium.FPDFPage_RemoveObject(raw_page, item):
+        pdfium.FPDFPageObj_Destroy(item)
+
+
 def types_of(items: Iterable[Argument]) -> list[int]:
     """What objects are (``FPDF_PAGEOBJ_…``)."""
     return list(map(_type, items))
@@ -246,6 +278,22 @@ def draw_modes(paths: Sequence[Argument]) -> tuple[Mask, Mask]:
     """Whether paths are filled, and whether they are stroked."""
     modes, _ = _written(_draw_mode, paths, _ROWS.two, _ROWS.colors)
     return modes[:, 0] != 0, modes[:, 1] != 0
+
+
+def clip_boxes(item: Argument, most: int = 5) -> list[Box] | None:
+    """Boxes (x0, y0, x1, y1) of the paths that clip an object; None where one has more than ``most`` segments."""
+    clip = argument(_clip_path(item))
+    boxes: list[Box] = []
+    for at in range(max(_count_clips(clip), 0)):
+        count = _count_clip_segments(clip, at)
+        if count > most:
+            return None
+        found = list(map(argument, map(_clip_segment, repeat(clip), repeat(at), range(count))))
+        points = _written(_segment_point, found, _ROWS.two, _ROWS.boxes)[0][:, :2].astype(np.float64)
+        if count:
+            (x0, y0), (x1, y1) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+            boxes.append((x0, y0, x1, y1))
+    return boxes
 
 
 def count_segments(paths: Iterable[Argument]) -> list[int]:

@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
 from dagster_project.extraction import native
-from dagster_project.extraction.native import Argument, Colors, Floats, Mask
+from dagster_project.extraction.lids import Lid, clipped
+from dagster_project.extraction.native import Argument, Colors, Floats, Mask, Order
 
 _THIN = 3.2
 """Points: a filled shape no thicker than this is a ruling."""
@@ -30,7 +31,7 @@ INVISIBLE_MODES = (3, 7)
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]
+Box = native.Box
 
 
 class PageObjects:
@@ -40,6 +41,7 @@ class PageObjects:
         dark_areas: filled boxes on which pale text is readable.
         images: boxes of the images.
         covers: those of them that are opaque and drawn after text.
+        lids: filled, opaque rectangles drawn after text.
         uniform: all text is visible and dark: no character needs a look of its own.
         upright: all text runs from left to right in user space.
     """
@@ -53,26 +55,30 @@ class PageObjects:
         self.dark_areas: list[Box] = []
         self.images: list[Box] = []
         self.covers: list[Box] = []
+        self.lids: list[Lid] = []
         self.path_count = 0
         self.image_count = 0
         self.uniform = True
         self.upright = True
+        self._has_text = False
         objects = native.page_objects(native.argument_of(raw_page))
-        self._walk(objects[:own], _IDENTITY, 0)
+        self._walk(objects[:own], _IDENTITY)
         if objects[len(objects[:own]) :]:
-            rulings = list(self._rulings)
-            self._walk(objects[len(objects[:own]) :], _IDENTITY, 0)
-            self._rulings = rulings
+            rulings, lids = list(self._rulings), list(self.lids)
+            self._walk(objects[len(objects[:own]) :], _IDENTITY, first=len(objects[:own]))
+            self._rulings, self.lids = rulings, lids
 
     @property
     def rulings(self) -> Floats:
         """Boxes (x0, y0, x1, y1; n × 4) of visible lines, in user space."""
         return np.concatenate(self._rulings) if self._rulings else np.zeros((0, 4))
 
-    def _walk(self, objects: list[Argument], matrix: Matrix, depth: int) -> None:
+    def _walk(self, objects: list[Argument], matrix: Matrix, form: Order = (), first: int = 0) -> None:
+        """Walk the objects of a page, from its ``first`` on, or those of the form in that place."""
         modes = native.render_modes(objects)
         texts = [item for item, mode in zip(objects, modes, strict=True) if mode >= 0]
-        others = [item for item, mode in zip(objects, modes, strict=True) if mode < 0]
+        places = [at for at, mode in enumerate(modes) if mode < 0]
+        others = [objects[at] for at in places]
         kinds = native.types_of(others)
         paths = [item for item, kind in zip(others, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_PATH]
         self.path_count += len(paths)
@@ -86,10 +92,16 @@ class PageObjects:
         if texts:
             self._note_texts(texts, matrix)
         if paths:
-            self._note_paths(paths, matrix)
-        if depth < _MAX_FORM_DEPTH:
-            for form in (item for item, kind in zip(others, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_FORM):
-                self._walk(native.form_objects(form), product(_matrix_of(form), matrix), depth + 1)
+            orders = [(*form, first + at) for at, k in zip(places, kinds, strict=True) if k == pdfium.FPDF_PAGEOBJ_PATH]
+            forms = [at for at, kind in zip(places, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_FORM]
+            since = min([at for at, mode in enumerate(modes) if mode >= 0][:1] + forms[:1], default=len(objects))
+            self._note_paths(paths, matrix, orders, (*form, -1) if self._has_text else (*form, first + since))
+        self._has_text = self._has_text or bool(texts)
+        if len(form) < _MAX_FORM_DEPTH:
+            for at, kind in zip(places, kinds, strict=True):
+                if kind == pdfium.FPDF_PAGEOBJ_FORM:
+                    inner = product(_matrix_of(objects[at]), matrix)
+                    self._walk(native.form_objects(objects[at]), inner, (*form, first + at))
 
     def _note_texts(self, texts: list[Argument], matrix: Matrix) -> None:
         if bool((luminances(native.fills(texts)) >= PALE).any()):
@@ -113,11 +125,14 @@ class PageObjects:
                 if late and not clear:
                     self.covers.append((x0, y0, x1, y1))
 
-    def _note_paths(self, paths: list[Argument], matrix: Matrix) -> None:
+    def _note_paths(self, paths: list[Argument], matrix: Matrix, orders: list[Order], text_since: Order) -> None:
         looks = _PathLooks.of(paths)
         boxes = _moved(looks.boxes, matrix)
         thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= _THIN
         self._add_rulings(boxes[looks.visible & thin])
+        for at in np.flatnonzero(looks.opaque & ~thin).tolist():
+            if orders[at] > text_since:
+                self._note_lid(paths[at], looks.boxes[at].tolist(), matrix, orders[at])
         for at in np.flatnonzero(looks.visible & ~thin).tolist():
             path, stroked = paths[at], bool(looks.stroked[at])
             count = native.count_segments([path])[0]
@@ -126,6 +141,16 @@ class PageObjects:
             elif looks.is_dark(at):
                 x0, y0, x1, y1 = boxes[at].tolist()
                 self.dark_areas.append((x0, y0, x1, y1))
+
+    def _note_lid(self, path: Argument, box: list[float], matrix: Matrix, order: Order) -> None:
+        """A rectangle hides what is below it, as far as its clip lets it, unless the one shows through the other."""
+        if native.count_segments([path])[0] > 5 or native.are_transparent([path])[0]:
+            return
+        clips = native.clip_boxes(path)
+        shown = None if clips is None else clipped((box[0], box[1], box[2], box[3]), clips)
+        if shown is not None:
+            x0, y0, x1, y1 = _moved(np.array([shown]), matrix)[0].tolist()
+            self.lids.append(Lid((x0, y0, x1, y1), order))
 
     def _add_rulings(self, boxes: Floats) -> None:
         long = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) > _SHORTEST
@@ -148,11 +173,13 @@ class PageObjects:
 
 @dataclass(frozen=True, slots=True)
 class _PathLooks:
-    """How paths look: their boxes, which of them a reader sees, which are stroked, and the colours of that."""
+    """How paths look: their boxes, which a reader sees, which are stroked, which opaque, and the colours of that."""
 
     boxes: Floats
     visible: Mask
     stroked: Mask
+    opaque: Mask
+    """Filled with a colour through which nothing shows."""
     colors: Colors
 
     @classmethod
@@ -161,13 +188,14 @@ class _PathLooks:
         filled, stroked = native.draw_modes(paths)
         boxes, known = native.bounds(paths)
         colors = native.fills(paths)
+        opaque = filled & known & colors.known & (colors.values[:, 3] == 255)
         if stroked.any():
             lines = np.flatnonzero(stroked)
             colors.values[lines], colors.known[lines] = native.strokes([paths[at] for at in lines.tolist()])
         red, green, blue, alpha = colors.values.T
         # A white or fully transparent line rules nothing that a reader sees.
         unseen = (alpha < 10) | (np.minimum(np.minimum(red, green), blue) > 250)
-        return cls(boxes, (filled | stroked) & known & ~(unseen & colors.known), stroked, colors)
+        return cls(boxes, (filled | stroked) & known & ~(unseen & colors.known), stroked, opaque, colors)
 
     def is_dark(self, at: int) -> bool:
         """Whether pale text can be read on this shape."""

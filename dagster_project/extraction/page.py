@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from dagster_project.extraction import native
 from dagster_project.extraction.drawn import DrawnDigit, PrintedChars, count_digits, drawn_digits
+from dagster_project.extraction.lids import painted_over, uncover
 from dagster_project.extraction.native import Argument, Floats
 from dagster_project.extraction.objects import INVISIBLE_MODES, PALE, WHITE, Box, PageObjects, luminances
 
@@ -206,8 +207,12 @@ def read_page(
     document were ``drawn_so_far``, fewer are drawn.
     """
     objects = PageObjects(page.raw, own_objects)
+    if objects.lids and (taken := uncover(page.raw, objects.lids)):
+        if own_objects is not None:
+            own_objects -= sum(order[0] < own_objects for order in taken)
+        objects = PageObjects(page.raw, own_objects)
     with native.text_of(page.raw) as text:
-        raw = _read_chars(text, objects)
+        raw = _read_chars(page.raw, text, objects)
         frame = _frame_of(page, raw)
         upright = (raw.quarters == frame.quarter).nonzero()[0]
         printed = PrintedChars(raw.places[upright], raw.codes[upright], raw.boxes[upright], frame.quarter)
@@ -250,8 +255,11 @@ def _frame_of(page: Any, raw: _RawChars) -> Frame:
     return Frame(left, bottom, right, top, rotation, (quarter - rotation // 90) % 4)
 
 
-def _read_chars(text: Argument, objects: PageObjects) -> _RawChars:
-    """Read a text page's printed characters; spaces become a mark on the character that follows them."""
+def _read_chars(raw_page: Any, text: Argument, objects: PageObjects) -> _RawChars:
+    """Read a text page's printed characters; spaces become a mark on the character that follows them.
+
+    What the page itself paints over is invisible.
+    """
     codes, boxes = native.read_chars(text)
     mapped = (codes != 0) & (codes < 0xFFFD) & ~((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes > 0xFFFF)
     # Codes of glyphs in a font without Unicode; pdfium writes 2 for a hyphen at the end of a line.
@@ -267,6 +275,7 @@ def _read_chars(text: Argument, objects: PageObjects) -> _RawChars:
     spaced[printed + 1] = True
     solid = (mapped & (codes > 32) & ~space).nonzero()[0]
     luminance, seen = _looks(text, solid, objects)
+    seen &= ~painted_over(native.argument_of(raw_page), text, solid, boxes.take(solid, axis=0), objects.lids)
     quarters = _quarters(text, solid, objects)
     invisible, unmapped = len(solid) - int(np.count_nonzero(seen)), len(codes) - int(np.count_nonzero(mapped))
     runs = int(np.count_nonzero(~mapped[1:] & ~mapped[:-1]))

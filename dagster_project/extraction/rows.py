@@ -43,6 +43,11 @@ def is_amount_like(key: str) -> bool:
     return is_number(key) or _DASHES.fullmatch(key) is not None
 
 
+def is_code(key: str) -> bool:
+    """Whether a cell's key may be the code of an item; whole amounts of as many digits may be, too."""
+    return _CODE.fullmatch(key) is not None
+
+
 def is_column_number(key: str) -> bool:
     """Whether a cell's key may be a column number (栏次 1 2 3)."""
     return _SMALL_INTEGER.fullmatch(key) is not None
@@ -59,7 +64,7 @@ def is_fragment(row: Sequence[GridCell], before: Sequence[GridCell]) -> bool:
     Such a row has no code where the row before has one, continues a label of that row, opens no row of its own, and
     no column has an amount in both.
     """
-    codes = {c.column for c in before if _CODE.fullmatch(c.key)}
+    codes = {c.column for c in before if is_code(c.key)}
     amounts = {c.column for c in before if is_amount_like(c.key)} - codes
     labels = {c.column for c in before if c.key} - codes - amounts
     own = [c for c in row if c.key]

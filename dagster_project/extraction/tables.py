@@ -15,7 +15,14 @@ from dataclasses import dataclass, field
 from dagster_project.extraction.cells import GridCell, TextLine
 from dagster_project.extraction.grid import Grid
 from dagster_project.extraction.records import RowKind
-from dagster_project.extraction.rows import heads_beside_numbers, is_fragment, is_total_label, row_kinds
+from dagster_project.extraction.rows import (
+    heads_beside_numbers,
+    is_amount_like,
+    is_code,
+    is_fragment,
+    is_total_label,
+    row_kinds,
+)
 
 _SNAP = 0.012
 """Of the table's width: edges of two parts nearer than this are the same column edge."""
@@ -316,11 +323,40 @@ def _nearest(x: float, edges: list[float]) -> int:
 
 
 def _has_columns_of(piece: TablePart | Wing, first: TablePart | Wing) -> bool:
-    """Whether a piece has the columns of the first piece, whatever their widths: as many, under the same header."""
+    """Whether a piece has the columns of the first piece, whatever their widths: as many, under the same header.
+
+    Without a header, the same kinds of columns must follow one another.
+    """
     if not isinstance(piece, TablePart) or not isinstance(first, TablePart):
         return False
-    as_many = len(piece.grid.xs) == len(first.grid.xs)
-    return as_many and bool(first.header_places) and piece.header_places == first.header_places
+    if len(piece.grid.xs) != len(first.grid.xs):
+        return False
+    if piece.header_rows:
+        return bool(first.header_places) and piece.header_places == first.header_places
+    return all(
+        not here or not there or here & there
+        for here, there in zip(_column_kinds(piece), _column_kinds(first), strict=True)
+    ) and _stand_for(_moved_edges(piece.grid, first.grid), list(first.grid.xs))
+
+
+def _stand_for(edges: list[float], others: list[float]) -> bool:
+    """Whether each edge can be the counterpart of another: between the neighbours of that, or most have moved.
+
+    Where most are in place and one is not, an edge may be lost and another, somewhere else, be too many.
+    """
+    between = all(a < e < b for a, e, b in zip(others, edges[1:], others[2:], strict=False))
+    snap = _SNAP * (others[-1] - others[0])
+    in_place = sum(min(abs(e - other) for other in others) <= snap for e in edges[1:-1])
+    return between or 2 * in_place < len(edges) - 2
+
+
+def _column_kinds(part: TablePart) -> list[set[str]]:
+    """What the body of a part holds in each of its columns: codes, amounts, words; nothing where a column is blank."""
+    kinds: list[set[str]] = [set() for _ in part.grid.xs[1:]]
+    for cell in part.cells:
+        if cell.key and cell.column_end - cell.column == 1 and part.kinds[cell.row] is RowKind.BODY:
+            kinds[cell.column].add("code" if is_code(cell.key) else "amount" if is_amount_like(cell.key) else "word")
+    return kinds
 
 
 def _moved_edges(grid: Grid, first: Grid) -> list[float]:
