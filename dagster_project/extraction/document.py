@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from dagster_project.extraction import records as rec
 from dagster_project.extraction.beside import join_to_the_right
@@ -25,6 +25,7 @@ from dagster_project.extraction.text import text_key
 from dagster_project.extraction.wholeness import check_whole
 
 _TAIL = 4096
+_OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b")
 _FEWEST_CHARS = 20
 """A page with fewer readable characters has no text layer worth the name."""
 _MARKERS = Path(__file__).parent / "lexicon" / "disclosure_markers.csv"
@@ -144,10 +145,16 @@ def check_bytes(data: bytes, limits: ExtractionLimits) -> None:
     if b"%PDF-" not in data[:1024]:
         start = data[:24].decode("latin-1").strip()
         raise rec.RejectedDocument(rec.ReasonCode.NOT_A_PDF, f"no PDF header; the file begins with {start!r}")
-    if b"%%EOF" not in data.rstrip(b"\0 \t\r\n")[-_TAIL:]:
+    if not _has_end(data):
         raise rec.RejectedDocument(
             rec.ReasonCode.TRUNCATED, f"the file breaks off after {len(data)} bytes: its end mark is missing"
         )
+
+
+def _has_end(data: bytes) -> bool:
+    """Whether the end mark is there; servers append what is no part of the file, but no object of it."""
+    _, mark, behind = data.rpartition(b"%%EOF")
+    return bool(mark) and (len(behind.rstrip(b"\0 \t\r\n")) < _TAIL or not _OBJECT.search(behind))
 
 
 def _open(data: bytes) -> Any:
@@ -155,9 +162,12 @@ def _open(data: bytes) -> Any:
         pdf = pypdfium2.PdfDocument(data)
         pages = len(pdf)
     except pypdfium2.PdfiumError as error:
-        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+        # Of a file without pages pdfium tells the error of the file before, if it tells any.
+        if "password" in str(error).lower() and b"/Encrypt" in data:
             raise rec.RejectedDocument(rec.ReasonCode.ENCRYPTED, "the file asks for a password") from None
-        raise rec.RejectedDocument(rec.ReasonCode.UNREADABLE, f"the PDF cannot be opened: {error}") from None
+        is_told = not any(word in str(error).lower() for word in ("password", "success"))
+        why = str(error) if is_told else "no page is found in it"
+        raise rec.RejectedDocument(rec.ReasonCode.UNREADABLE, f"the PDF cannot be opened: {why}") from None
     if pages == 0:
         pdf.close()
         raise rec.RejectedDocument(rec.ReasonCode.UNREADABLE, "the PDF has no pages")

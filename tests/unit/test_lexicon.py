@@ -205,6 +205,8 @@ def test_three_public_is_read_in_both_orders(
         ("经济分类科目编码/款", "code"),
         ("项目/科目编码/项", "code"),
         ("项目/科目名称", "label"),
+        ("功能分类科目编码及名称", "label"),
+        ("单位编码", "ignore"),
         ("收入/项目", "label"),
         ("项目(按功能分类)", "label"),
         ("收入/行次", "line_number"),

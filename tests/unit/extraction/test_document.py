@@ -88,6 +88,25 @@ def test_refusals(data: bytes, reason: ReasonCode) -> None:
     assert caught.value.message
 
 
+def test_a_file_without_pages_is_not_taken_for_one_with_a_password() -> None:
+    """pdfium keeps the error of the file before."""
+    empty = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    reasons = []
+    for data in (pages(FIRST, encrypt="secret"), empty + b"trailer<</Root 1 0 R/Size 3>>\n%%EOF"):
+        with pytest.raises(RejectedDocument) as caught:
+            extract(data)
+        reasons.append(caught.value.reason)
+    assert reasons == [ReasonCode.ENCRYPTED, ReasonCode.UNREADABLE]
+
+
+def test_what_a_server_appends_does_not_cut_a_file_short() -> None:
+    assert texts(extract(pages(FIRST) + b"<script>count()</script>\n" * 500)) == texts(extract(pages(FIRST)))
+    revised = pages(FIRST) + b"9 0 obj\n<</Length 9000>>\nstream\n" + b"0" * 8000
+    with pytest.raises(RejectedDocument) as caught:
+        extract(revised)
+    assert caught.value.reason is ReasonCode.TRUNCATED
+
+
 def test_limits() -> None:
     data = pages(FIRST, FIRST, FIRST)
     with pytest.raises(RejectedDocument) as caught:

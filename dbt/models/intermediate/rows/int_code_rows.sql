@@ -29,7 +29,7 @@ rows as (
     where rows.statement not in ('summary', 'fiscal_summary', 'three_public')
 ),
 
--- Some forms print code and name in one cell: 2050201学前教育, [2050201]学前教育.
+-- Some forms print code and name in one cell: 2050201学前教育, [2050201]学前教育, 2050201-学前教育.
 glued as (
     select
         *,
@@ -52,7 +52,10 @@ split_rows as (
         is_uncoded,
         coalesce(printed_code, glued_code) as printed_code,
         {{ replaced('coalesce(code_key, glued_code)', "'[-.·]|" ~ bracket ~ "'") }} as code_key,
-        case when glued_code is null then name_key else substr(name_key, 1 + length(glued_code)) end as name_key
+        case
+            when glued_code is null then name_key
+            else {{ replaced('substr(name_key, 1 + length(glued_code))', "'^[-:.、·]+'") }}
+        end as name_key
     from glued
 ),
 

@@ -24,7 +24,7 @@ resolved as (
         coalesce(coded.printed_code, rows.printed_code) as printed_code,
         case
             when rows.printed_code is null and coded.printed_code is not null
-                then trim(substr(rows.printed_name, 1 + length(coded.printed_code)))
+                then trim({{ replaced('substr(rows.printed_name, 1 + length(coded.printed_code))', "'^[-－:：.、· ]+'") }})
             else rows.printed_name
         end as printed_name,
         case
