@@ -18,6 +18,8 @@ from tests.unit.identity_documents import sheet
 EXP = "expenditure"
 EIGHT = NINE - {"state_capital"}
 ALL = tuple(sorted(NINE))
+LOST = frozenset({"basic_expenditure", "fiscal_summary", "government_fund", "three_public"})
+"""Without them more of the universities' form than of this one is held."""
 
 
 def _whole(name: str, statements: frozenset[str] = NINE, **traits: object) -> Disclosure:
@@ -59,6 +61,9 @@ def documents() -> Iterator[Disclosure]:
     yield _whole("eight and an instruction", EIGHT, prose=(Said("state_capital", None, "无此项的，仍保留该表格式"),))
     yield _whole("university", UNIVERSITY)
     yield _whole("university without income", UNIVERSITY - {"income"})
+    yield _whole(
+        "five of nine", frozenset({"summary", "income", "expenditure", "general_public_budget", "state_capital"})
+    )
     yield _small("extract", *ONE)
     yield _small("head of another year", *ONE, named_in=("cover", "caption"), head_of_another_year=EXP)
     sentence = {"empty_sentences": {"three_public": "本部门无三公经费"}}
@@ -106,6 +111,7 @@ CASES = {
     ("eight and an instruction", "D1", "state_capital"): "fail",
     ("university", "D1", "fiscal_expenditure"): "pass",
     ("university without income", "D1", "income"): "fail",
+    ("five of nine", "D1", "basic_expenditure"): "fail",
     ("extract", "D1", "document"): "form_unknown",
     ("nine", "D2", "state_capital"): "pass",
     ("eight that list nine", "D2", "state_capital"): "fail",
@@ -156,6 +162,7 @@ FINDINGS = {
     "eight and a sentence": [("missing_statement", "info", None, "state_capital")],
     "eight and an instruction": [("missing_statement", "error", "D1", "state_capital")],
     "university without income": [("missing_statement", "error", "D1", "income")],
+    "five of nine": [("missing_statement", "error", "D1", statement) for statement in sorted(LOST)],
     "head of another year": [("year", "error", "D3", EXP)],
     "blank and unsaid": [("empty_statement", "warning", "D4", "three_public")],
     "blank and spent": [("empty_statement", "error", "D4", "three_public")],

@@ -1,6 +1,6 @@
--- The statements that each document must hold: those of the form that it follows, in its year. More than half of a
--- form's statements tell that it is in use; fewer may be an extract. A document that says no year is held to what every
--- year requires.
+-- The statements that each document must hold: those of the form that it follows, in its year. It is the form to which
+-- most of its statements belong; more than half of the form's tell that it is in use, fewer may be an extract. A
+-- document that says no year is held to what every year requires.
 with
 
 years as (
@@ -24,10 +24,11 @@ held as (
 followed as (
     select held.document_id, held.form
     from held
-    inner join forms on held.form = forms.form and held.statement_count * 2 > forms.statement_count
+    inner join forms on held.form = forms.form
     qualify
-        row_number() over (
-            partition by held.document_id order by held.statement_count * 1000 // forms.statement_count desc, held.form
+        held.statement_count * 2 > forms.statement_count
+        and row_number() over (
+            partition by held.document_id order by held.statement_count desc, forms.statement_count, held.form
         ) = 1
 ),
 
