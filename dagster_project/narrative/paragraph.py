@@ -150,6 +150,8 @@ class Paragraph:
         subject = self._subject(found)
         base = self._slot(found, "p")
         if base is not None and base.word_class == "base":
+            if self._resumes(found, base):
+                scope.in_reason = False
             scope.compare(base)
         if subject is not None and subject.key == _SPENDING and scope.of_whom().kind in _SPENDERS:
             subject = None
@@ -163,6 +165,13 @@ class Paragraph:
                 yield from self._zipped(found, subject)
             else:
                 yield from self._stated(found, slot, quantity, subject)
+
+    def _resumes(self, found: Match, base: Token) -> bool:
+        """决算数小于预算数的主要原因是厉行节约，与上年相比增加…: a clause that opens with another comparison ends the reason."""
+        scope = self.scope
+        opens = found.start == 0 or self.tokens[found.start - 1].word_class == "comma"
+        is_other = base.key != scope.base and self.tokens[found.start] is base
+        return scope.in_reason and not scope.counts_reasons and opens and is_other and bool(scope.subject.kind)
 
     def _of_fund(self, subject: Subject) -> Subject:
         """政府性基金财政拨款安排基本支出 is not 基本支出 of the section: the fund makes it another one."""

@@ -51,10 +51,12 @@ described as (
         claims.page_number,
         identities.title_zh, identities.title_en,
         choices.left_amount, choices.base_amount, choices.percent, choices.is_other_base, choices.fiscal_year,
-        coalesce(figures.unit_yuan, statements.unit_yuan) as unit_yuan,
+        coalesce(figures.unit_yuan, statements.unit_yuan, usual_units.unit_yuan) as unit_yuan,
         coalesce(figures.unit, 'yuan') as unit,
         coalesce(figures.stated_precision * figures.unit_yuan, statements.precision_yuan) as claim_precision_yuan,
-        least(figures.stated_precision * figures.unit_yuan, statements.precision_yuan) as shown_precision_yuan,
+        coalesce(
+            least(figures.stated_precision * figures.unit_yuan, statements.precision_yuan), usual_units.precision_yuan
+        ) as shown_precision_yuan,
         coalesce(witnesses.rests_on_claims, false) as rests_on_claims,
         blamed.position is not null as is_blamed,
         reasons.kinds_zh, reasons.kinds_en,
@@ -94,6 +96,8 @@ described as (
     inner join {{ ref('identities') }} as identities on failing.identity_id = identities.identity_id
     left join {{ ref('int_statements') }} as statements
         on failing.document_id = statements.document_id and failing.statement = statements.statement
+    left join {{ ref('int_claim_usual_units') }} as usual_units
+        on failing.document_id = usual_units.document_id and coalesce(figures.unit, '') <> 'count'
     left join {{ ref('int_claim_choices') }} as choices
         on
             failing.document_id = choices.document_id

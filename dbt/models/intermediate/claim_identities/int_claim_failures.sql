@@ -36,6 +36,9 @@ lost_lines as (
             and missing.statement = lines.statement
             and missing.line_code = lines.line_code
     where missing.finding_type = 'missing_cell' and lines.document_id is null
+    union
+    select document_id, statement, line_code
+    from {{ ref('int_finding_lost_lines') }}
 ),
 
 failures as (

@@ -2,15 +2,6 @@
 -- few amounts of the document are in 万元.
 with
 
--- The unit of most amounts that the prose states.
-usual_units as (
-    select document_id, unit_yuan
-    from {{ ref('int_claim_figures') }}
-    where unit = 'yuan'
-    group by document_id, unit_yuan
-    qualify row_number() over (partition by document_id order by count(*) desc, unit_yuan asc) = 1
-),
-
 rates as (
     select
         choices.document_id, choices.left_amount, choices.percent, choices.base_amount,
@@ -32,7 +23,7 @@ mistaken_units as (
     from rates
     inner join {{ ref('int_claim_figures') }} as figures
         on rates.document_id = figures.document_id and rates.position = figures.position
-    inner join usual_units on rates.document_id = usual_units.document_id
+    inner join {{ ref('int_claim_usual_units') }} as usual_units on rates.document_id = usual_units.document_id
     where
         usual_units.unit_yuan = 10000
         and figures.unit_yuan = 1

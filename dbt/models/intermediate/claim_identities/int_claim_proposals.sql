@@ -30,7 +30,10 @@ worded as (
             'ratios.actual_yuan', 'coalesce(ratios.unit_yuan, 1)',
             'coalesce(ratios.shown_precision_yuan, ratios.claim_precision_yuan, 1)'
         ) }} as actual_text,
-        case coalesce(ratios.unit_yuan, 1) when 10000 then '万元' when 1000 then '千元' else '元' end as unit_zh
+        case
+            when ratios.unit = 'count' then ratios.stated_unit
+            else case coalesce(ratios.unit_yuan, 1) when 10000 then '万元' when 1000 then '千元' else '元' end
+        end as unit_zh
     from ratios
     left join {{ ref('int_claim_slips') }} as slips
         on ratios.document_id = slips.document_id and ratios.position = slips.position
@@ -43,6 +46,8 @@ proposals as (
         *,
         case
             when contradiction = 'turned' then printed_word
+            -- What the prose leaves out it does not print.
+            when contradiction = 'listing' and (variant = 'left_out' or actual_yuan <> 0) then null
             else stated_text
         end as found_text,
         case

@@ -1,10 +1,11 @@
--- The cell that a claim of an amount is held to: the first of those that the catalogue allows which it meets.
+-- The cell that a claim of an amount is held to: the first of those that the catalogue allows which it meets; else the one
+-- that others of its section meet so, else the one whose digits are nearest to it.
 with
 
 spoken_of as (
     select
         anchors.document_id, anchors.position, anchors.identity_id, anchors.variant,
-        figures.figure, figures.half_unit, figures.quantity, figures.code_basis,
+        figures.section, figures.subject_key, figures.figure, figures.half_unit, figures.quantity, figures.code_basis,
         case terms.selector when 'cell' then terms.statement else figures.statement end as statement,
         case terms.selector
             when 'cell' then replace(terms.line_code, '{code}', coalesce(figures.code, '')) else figures.line_code
@@ -87,9 +88,19 @@ judged as (
     from compared
 ),
 
-ties as (
-    select *
+weighed as (
+    select
+        *,
+        count(*) filter (where is_met) over (
+            partition by document_id, section, identity_id, variant, subject_key
+        ) as company,
+        {{ digit_distance('cast(figure as varchar)', 'cast(cast(amount_yuan as decimal(28, 8)) as varchar)') }} as distance
     from judged
+),
+
+ties as (
+    select * exclude (section, subject_key, company, distance)
+    from weighed
     qualify row_number() over (
             partition by document_id, position, identity_id
             order by
@@ -97,6 +108,8 @@ ties as (
                 variant <> 'all_funds' desc,
                 reason_code is null desc,
                 amount_yuan is not null desc,
+                company desc,
+                distance asc,
                 variant asc
         ) = 1
 )

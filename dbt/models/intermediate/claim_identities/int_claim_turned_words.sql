@@ -36,12 +36,25 @@ fitting as (
     from disagreeing
 ),
 
+-- Where a small change fits either way, accounts of the year before may tell which of the two words is right.
+confirmed as (
+    select distinct document_id, position
+    from {{ ref('int_claim_choices') }}
+    where identity_id in ('C4', 'C5') and variant = 'change' and is_met
+),
+
 turned_words as (
     select
-        document_id,
-        case when fits_turned then change_position else position end as position
+        fitting.document_id,
+        case
+            when confirmed.document_id is null and fitting.fits_turned then fitting.change_position else fitting.position
+        end as position
     from fitting
-    where fits_turned <> fits_as_printed
+    left join confirmed
+        on fitting.document_id = confirmed.document_id and fitting.change_position = confirmed.position
+    where
+        fitting.fits_turned <> fitting.fits_as_printed
+        or (fitting.fits_turned and fitting.fits_as_printed and confirmed.document_id is not null)
 )
 
 select * from turned_words

@@ -5,12 +5,18 @@ with
 absent as (
     select *
     from {{ ref('int_finding_absent_lines') }}
-    -- What the contradictions say of the line, or of the one above it, is told there.
+    -- What the contradictions of the statements say of the line, or of the one above it, is told there; prose that speaks
+    -- of it is right.
     where
         (document_id, statement, line_code) not in (
             select (culprits.document_id, culprits.statement, culprits.line_code)
             from {{ ref('int_finding_culprits') }} as culprits
-            where culprits.line_code is not null
+            inner join {{ ref('int_equations') }} as equations
+                on
+                    culprits.equation_document_id = equations.document_id
+                    and culprits.equation_id = equations.equation_id
+            inner join {{ ref('identities') }} as identities on equations.identity_id = identities.identity_id
+            where culprits.line_code is not null and identities.category <> 'prose'
         )
 ),
 
