@@ -167,7 +167,7 @@ class Paragraph:
                 yield from self._stated(found, slot, quantity, subject)
 
     def _resumes(self, found: Match, base: Token) -> bool:
-        """决算数小于预算数的主要原因是厉行节约，与上年相比增加…: a clause that opens with another comparison ends the reason."""
+        """主要原因是厉行节约，与上年相比增加…: a clause that opens with another comparison ends the reason."""
         scope = self.scope
         opens = found.start == 0 or self.tokens[found.start - 1].word_class == "comma"
         is_other = base.key != scope.base and self.tokens[found.start] is base

@@ -188,6 +188,9 @@ CASES = tuple(cases())
 AT_ODDS = "summary-at-odds"
 """A document whose summary is half of what all other statements say, in every cell."""
 
+LOST_CLASS = "class-lost"
+"""A document whose statement prints what belongs below a class and not the class, which the prose states."""
+
 LOST_ROW, UNKNOWN_ROW = "row-lost", "row-unknown"
 """Documents whose prose speaks of a line that the statement does not print: lost, as its sums tell, and never there."""
 _ITEM = "（类）行政事业单位养老支出（款）{}（项）。支出决算为{}万元。"
@@ -202,6 +205,9 @@ def _unprinted_rows() -> Iterator[Account]:
     retired = cells("general_public_budget", "total basic project\n2080501 30.00 30.00 .")
     both = "社会保障和就业支出" + _ITEM.format("行政单位离退休", "30.00") + pension.replace("150.00", "120.00")
     yield Account(LOST_ROW, (*kept, *retired), prose=((heading, office + both),))
+    headless = tuple(ln for ln in STATEMENTS if (ln.statement, ln.code) != ("general_public_budget", "208"))
+    spoken = ("（二）一般公共预算财政拨款支出决算结构情况", "社会保障和就业（类）支出150.00万元，占18.75%。")
+    yield Account(LOST_CLASS, headless, prose=(spoken,))
     yield Account(UNKNOWN_ROW, STATEMENTS, prose=((heading, office + pension + annuity),))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.claim_bench import CLAIMS
-from tests.unit.claim_cases import AT_ODDS, CASES, LOST_ROW, REPEATED, UNKNOWN_ROW, Case, accounts
+from tests.unit.claim_cases import AT_ODDS, CASES, LOST_CLASS, LOST_ROW, REPEATED, UNKNOWN_ROW, Case, accounts
 from tests.unit.identity_bench import CATALOGUE, judge, rows
 
 Verdicts = dict[tuple[str, str], list[tuple[str, str | None]]]
@@ -100,6 +100,26 @@ def test_a_gap_between_years_names_the_type_of_its_reason(wording: str, reason: 
     assert found["severity"] == "warning"
     assert ("句中所述原因：" in str(found["message_zh"])) is (reason is not None)
     assert reason is None or f"句中所述原因：{reason}" in str(found["message_zh"])
+
+
+def test_a_message_counts_cars_in_cars_and_money_in_the_unit_of_the_prose(warehouse: Path) -> None:
+    query = "select message_zh from marts.fct_finding where printed_text = ?"
+    (cars,) = rows(warehouse, query, "2辆")
+    assert "2 ≠ 4，差 -2 辆" in str(cars["message_zh"])
+    (rate,) = rows(warehouse, query, "3.83%")
+    assert "50.00 ≠ 22.98，差 27.02 万元" in str(rate["message_zh"])
+
+
+def test_a_name_that_the_prose_leaves_out_is_told_with_its_cell(warehouse: Path) -> None:
+    query = "select printed_text from marts.fct_finding where identity_ids = 'N22' and message_zh like '%没有列出'"
+    found = rows(warehouse, query)
+    assert found
+    assert {row["printed_text"] for row in found} == {"50.00"}
+
+
+def test_prose_that_states_a_class_whose_row_is_lost_is_right(warehouse: Path) -> None:
+    query = "select finding_type, line_code, proposed_yuan from marts.fct_finding where document_id = ?"
+    assert [tuple(row.values()) for row in rows(warehouse, query, LOST_CLASS)] == [("missing_cell", "208", 1500000)]
 
 
 def test_prose_about_a_line_that_is_not_printed_is_never_told_to_read_nothing(warehouse: Path) -> None:

@@ -6,7 +6,8 @@ verdicts as (
     select
         verdicts.*,
         count(*) filter (where verdicts.is_met) over (
-            partition by verdicts.document_id, figures.section, verdicts.identity_id, verdicts.variant, figures.whole_key
+            partition by
+                verdicts.document_id, figures.section, figures.whole_key, verdicts.identity_id, verdicts.variant
         ) as company
     from {{ ref('int_claim_verdicts') }} as verdicts
     inner join {{ ref('int_claim_figures') }} as figures

@@ -1,5 +1,5 @@
 -- The cell that a claim of an amount is held to: the first of those that the catalogue allows which it meets; else the one
--- that others of its section meet so, else the one whose digits are nearest to it.
+-- that others of its section meet so, else one that a slip of a digit makes it.
 with
 
 spoken_of as (
@@ -94,22 +94,23 @@ weighed as (
         count(*) filter (where is_met) over (
             partition by document_id, section, identity_id, variant, subject_key
         ) as company,
-        {{ digit_distance('cast(figure as varchar)', 'cast(cast(amount_yuan as decimal(28, 8)) as varchar)') }} as distance
+        {{ digit_distance(
+            'cast(figure as varchar)', 'cast(cast(amount_yuan as decimal(28, 8)) as varchar)'
+        ) }} as distance,
+        length(cast(cast(amount_yuan as bigint) as varchar)) as digits
     from judged
 ),
 
 ties as (
-    select * exclude (section, subject_key, company, distance)
+    select * exclude (section, subject_key, company, distance, digits)
     from weighed
     qualify row_number() over (
             partition by document_id, position, identity_id
             order by
-                is_met desc,
-                variant <> 'all_funds' desc,
-                reason_code is null desc,
-                amount_yuan is not null desc,
+                is_met desc, variant <> 'all_funds' desc, reason_code is null desc, amount_yuan is not null desc,
                 company desc,
-                distance asc,
+                coalesce(distance <= 1, false) desc,
+                coalesce(distance = 2 and digits = length(cast(cast(figure as bigint) as varchar)), false) desc,
                 variant asc
         ) = 1
 )

@@ -47,7 +47,8 @@ turned_words as (
     select
         fitting.document_id,
         case
-            when confirmed.document_id is null and fitting.fits_turned then fitting.change_position else fitting.position
+            when confirmed.document_id is null and fitting.fits_turned then fitting.change_position
+            else fitting.position
         end as position
     from fitting
     left join confirmed

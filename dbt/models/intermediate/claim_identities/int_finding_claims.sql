@@ -13,8 +13,17 @@ proposed as (
         {{ identity_amount_text(
             'residual_yuan', 'coalesce(unit_yuan, 1)', 'coalesce(shown_precision_yuan, claim_precision_yuan, 1)'
         ) }} as residual_text,
-        case when residual_yuan > 0 then '>' when residual_yuan < 0 then '<' else '=' end as comparison_sign
+        case when residual_yuan > 0 then ' > ' when residual_yuan < 0 then ' < ' else ' = ' end as comparison_sign
     from {{ ref('int_claim_proposals') }}
+),
+
+told as (
+    select
+        *,
+        actual_text || comparison_sign || expected_text as comparison_text,
+        case when copied_slip = 'absent' then '报表没有该行的数' else actual_text end as found_zh,
+        case when copied_slip = 'absent' then 'no amount in the statement' else actual_text end as found_en
+    from proposed
 ),
 
 worded as (
@@ -41,9 +50,9 @@ worded as (
             when 'other_base' then '所称预算为零或与此比率不符，按另一项预算计算则相符'
             when 'date' then '所述日期不是决算年度的年末'
             when 'comparison'
-                then actual_text || ' ' || comparison_sign || ' ' || expected_text || ' ' || unit_zh || '，而称' || stated_text
+                then comparison_text || ' ' || unit_zh || '，而称' || stated_text
             else case when contradiction = 'percentage' and base_amount = 0 then '基数为零，没有百分比可言；' else '' end
-                || case when copied_slip = 'absent' then '报表没有该行的数' else actual_text end || ' ≠ ' || expected_text || '，差 ' || residual_text || ' ' || unit_zh
+                || found_zh || ' ≠ ' || expected_text || '，差 ' || residual_text || ' ' || unit_zh
                 || case when contradiction = 'continuity' then coalesce('；句中所述原因：' || kinds_zh, '') else '' end
         end as reason_zh,
         case contradiction
@@ -55,13 +64,12 @@ worded as (
             when 'other_base' then 'the budget named is zero or does not give this rate; another one does'
             when 'date' then 'the date is not the end of the fiscal year'
             when 'comparison'
-                then actual_text || ' ' || comparison_sign || ' ' || expected_text || ' ' || unit_zh || ', the word is '
-                    || stated_text
+                then comparison_text || ' ' || unit_zh || ', the word is ' || stated_text
             else case when contradiction = 'percentage' and base_amount = 0 then 'a rate of nothing; ' else '' end
-                || case when copied_slip = 'absent' then 'no amount in the statement' else actual_text end || ' ≠ ' || expected_text || ', difference ' || residual_text || ' ' || unit_zh
+                || found_en || ' ≠ ' || expected_text || ', difference ' || residual_text || ' ' || unit_zh
                 || case when contradiction = 'continuity' then coalesce('; reason given: ' || kinds_en, '') else '' end
         end as reason_en
-    from proposed
+    from told
 ),
 
 -- Several equations on one claim are one finding: the gravest words it, all of them are its evidence.
