@@ -60,7 +60,11 @@ explained as (
             and operands.measure = figures.quantity
     inner join singled_out
         on figures.document_id = singled_out.document_id and figures.position = singled_out.at_fault
-    where operands.statement = 'narrative' and equations.status = 'fail'
+    where
+        operands.statement = 'narrative'
+        and equations.status = 'fail'
+        -- What is only told (100 % of nothing) is no reason to propose another amount.
+        and equations.severity <> 'info'
     qualify row_number() over (
             partition by operands.document_id, operands.equation_id
             order by singled_out.is_turned desc, singled_out.evidence_count desc, singled_out.position asc

@@ -1,4 +1,4 @@
--- A wrong total that the prose says again where no statement is named: 整体支出绩效自评，资金11,010.35万元 repeats the slip of
+-- A wrong total that the prose says again where no cell can be held against it: 整体支出绩效自评，资金11,010.35万元 repeats the slip of
 -- 支出合计11,010.35万元. Told where five digits or more agree and nothing else vouches for the figure.
 with
 
@@ -60,8 +60,13 @@ repeats as (
             and figures.quantity = vouched_for.measure
     left join {{ ref('int_claim_contradictions') }} as told
         on figures.document_id = told.document_id and figures.position = told.position
+    left join {{ ref('int_claim_ties') }} as ties
+        on
+            figures.document_id = ties.document_id
+            and figures.position = ties.position
+            and ties.reason_code is null
     where
-        figures.statement is null
+        ties.document_id is null
         and figures.unit = 'yuan'
         and vouched_for.document_id is null
         and told.document_id is null
