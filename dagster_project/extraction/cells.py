@@ -24,6 +24,8 @@ _LINE_GAP = 0.35
 """Of the character height: characters whose middles differ by more stand on different lines."""
 _COLUMN_GAP = 0.45
 """Of the character height: a wider gap may part two columns of a table without lines."""
+_AFTER_CENTS = 0.2
+"""Of the character height: so far behind its decimals a number has ended."""
 _WIDE_SPACE = 1.3
 """Of the character height: a gap of a full-width space."""
 _MARK_SIZE, _MARK_RISE = 0.8, 0.1
@@ -195,12 +197,20 @@ def _lines(chars: Chars, places: Indices, widest_gap: float = float("inf")) -> d
 
 
 def _parts_columns(chars: Chars, order: Indices, height: Floats, widest_gap: float) -> Mask:
-    """Mark the gaps that may part columns: wide, and no printed space between two ideographs (项　目)."""
+    """Mark the gaps that may part columns: wide, and no printed space between two ideographs (项　目).
+
+    Behind its decimals no number goes on: there a narrow gap parts two.
+    """
     boxes, tall = chars.boxes[order], height[order][1:]
     gap = boxes[1:, 0] - boxes[:-1, 2]
     wide = np.array([text >= WIDE for text in chars.texts], dtype=np.bool_)[order]
     space = wide[1:] & wide[:-1] & chars.spaced[order][1:] & (gap <= _WIDE_SPACE * tall)
-    parts: Mask = (gap > widest_gap * tall) & ~space
+    digit, point = (
+        np.array([kind(text) for text in chars.texts], dtype=np.bool_)[order] for kind in (str.isdigit, ".".__eq__)
+    )
+    ended = np.zeros(len(gap), dtype=np.bool_)
+    ended[2:] = digit[2:-1] & (point[:-3] | point[1:-2])
+    parts: Mask = ((gap > widest_gap * tall) & ~space) | (ended & (digit | wide)[1:] & (gap > _AFTER_CENTS * tall))
     return parts
 
 

@@ -138,7 +138,7 @@ def add_unruled(pages: list[ReadPage]) -> None:
 def _running_lines(pages: Sequence[ReadPage]) -> list[list[TextLine]]:
     """Running heads and feet of each page; a line of a header that a table repeats on its pages is none.
 
-    Heads and feet stand above and below all else, on pages without such a table too.
+    Heads and feet stand above and below all else, on pages without such a table too, and not within a page with one.
     """
     marked = mark_running([page.lines for page in pages])
     edges = [
@@ -147,7 +147,16 @@ def _running_lines(pages: Sequence[ReadPage]) -> list[list[TextLine]]:
     ]
     plain = [own for page, own in zip(pages, edges, strict=True) if page.apart < FEWEST_AMOUNTS]
     elsewhere = {place_of(line) for own in plain for line in own}
-    return [[line for line in own if not plain or place_of(line) in elsewhere] for own in edges]
+    within = {
+        line.key
+        for page, lines, own in zip(pages, marked, edges, strict=True)
+        if page.apart == FEWEST_AMOUNTS
+        for line in lines
+        if line not in own
+    }
+    return [
+        [line for line in own if line.key not in within and (not plain or place_of(line) in elsewhere)] for own in edges
+    ]
 
 
 def _unruled_on(page: ReadPage, heads: list[TextLine]) -> list[Found]:

@@ -259,13 +259,15 @@ class _Reader:
             n for n, c in enumerate(self.columns)
             if id(c) in topmost and topmost[id(c)].first > text.last + BELOW * text.size
         ]  # fmt: skip
-        near = [t.middle - text.last for t in {id(t): t for t in topmost.values()}.values() if stands_over(text, t)]
+        near = [t for t in {id(t): t for t in topmost.values()}.values() if stands_over(text, t)]
         if near:
             # A head that stands half a row lower than this one is of a cell that begins beside it.
+            way = _NEXT_ROW * min(t.middle - text.last for t in near)
+            row = min(t.first - text.last for t in near)
             below = [
                 n for n in below
-                if topmost[id(self.columns[n])].middle - text.last >= _NEXT_ROW * min(near)
-                and not self._is_barred(self.columns[n], text, min(near))
+                if topmost[id(self.columns[n])].middle - text.last >= way
+                and not self._is_barred(self.columns[n], text, row)
             ]  # fmt: skip
         if not below:
             return None

@@ -10,14 +10,24 @@ from statistics import median
 from dagster_project.extraction.cells import TextLine
 from dagster_project.extraction.page import Ruling
 from dagster_project.extraction.unruled.labels import LEADING, match_lines
-from dagster_project.extraction.unruled.words import CAPTION, CODE, ENUMERATED, INDEX, PROSE, TOTAL, is_money, middle
+from dagster_project.extraction.unruled.words import (
+    CAPTION,
+    CODE,
+    ENUMERATED,
+    INDEX,
+    PAGE_NUMBER,
+    PROSE,
+    TOTAL,
+    is_money,
+    middle,
+)
 
 _FEWEST_NUMBERS = 4
 """Numbers below one another that number lines."""
 _FEWEST_HEADS, _COLUMN_NUMBERS = 3, 8.0
 """Column numbers of a header, and how far above the body they may stand: a row cut by the page break leaves a gap."""
-_FEWEST_LABELS, _FLUSH = 2, 0.2
-"""Labels that begin at one edge, and within what part of the character height."""
+_FLUSH = 0.2
+"""Of the character height: labels begin at one edge within this."""
 _FARTHEST, _BLANK_ROWS = 6.0, 2.3
 """Of the character height, or of the distance of rows where that is more: rows of one table are no further apart."""
 _NEXT, _NEXT_ROW = 3.0, 1.3
@@ -137,7 +147,8 @@ def body_of(rows: Sequence[Row], start: int, stop: int, floor: int, rules: Seque
     lines = [s for row in members for s in row.segments]
     matched, loose = match_lines(lines, anchors, size, rules)
     matched |= {height: texts for height, texts in loose if anchors[0] < height < anchors[-1]}
-    matched |= _last_labels([pair for pair in loose if pair[0] > anchors[-1]], matched, size)
+    if all(PAGE_NUMBER.fullmatch(s.key) for row in rows[last:] for s in row.segments):
+        matched |= _last_labels([pair for pair in loose if pair[0] > anchors[-1]], matched, size)
     ordered = [tuple(matched[height]) for height in sorted(matched) if matched[height]]
     taken = {id(s) for row in ordered for s in row}
     inside = [n for n in range(first, last) if any(id(s) in taken for s in rows[n].segments)]
@@ -149,11 +160,11 @@ def body_of(rows: Sequence[Row], start: int, stop: int, floor: int, rules: Seque
 def _last_labels(
     loose: Sequence[tuple[float, list[TextLine]]], matched: dict[float, list[TextLine]], size: float
 ) -> dict[float, list[TextLine]]:
-    """A label alone below the last amounts, its lines together: it begins where other labels of the table do."""
+    """A label alone below the last amounts of a page, its lines together: it begins where another of the table does."""
     starts = [s.x0 for texts in matched.values() for s in texts if not is_money(s) and not INDEX.fullmatch(s.key)]
     found: list[tuple[float, list[TextLine]]] = []
     for height, texts in sorted(loose, key=lambda pair: pair[0]):
-        if not all(sum(abs(s.x0 - x) <= _FLUSH * size for x in starts) >= _FEWEST_LABELS for s in texts):
+        if not all(any(abs(s.x0 - x) <= _FLUSH * size for x in starts) for s in texts):
             break
         if found and height - found[-1][0] <= LEADING * size:
             found[-1] = (height, [*found[-1][1], *texts])
@@ -203,9 +214,22 @@ def _anchors(rows: Sequence[Row], left: float, size: float) -> list[float]:
     if numbered and all(row in numbered for row in rows if row.money):
         return [row.middle for row in numbered]
     anchors = [row.middle for row in rows if row.money or row in numbered]
-    others = [row.middle for row in rows if not row.money and row.opens_row(left)]
+    others = [_centre_from(n, rows, left) for n, row in enumerate(rows) if not row.money and row.opens_row(left)]
     anchors += [y for y in others if all(abs(y - a) > size for a in anchors)]
     return sorted(anchors)
+
+
+def _centre_from(first: int, rows: Sequence[Row], left: float) -> float:
+    """The middle of the label that opens a row without amounts, down to its last line."""
+    last = first
+    starts = [s.x0 for s in rows[first].segments]
+    for n in range(first + 1, len(rows)):
+        row = rows[n]
+        is_next = row.middle - rows[last].middle <= LEADING * row.size and not row.opens_row(left)
+        if not is_next or not all(any(abs(s.x0 - x) <= _FLUSH * s.size for x in starts) for s in row.segments):
+            break
+        last = n
+    return (rows[first].middle + rows[last].middle) / 2
 
 
 def _is_numbered(row: Row, numbers: Sequence[TextLine]) -> bool:

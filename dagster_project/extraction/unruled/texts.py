@@ -22,6 +22,8 @@ BELOW = 0.7
 """Of the character height: a text this much lower is of another level."""
 _LEVEL = 0.35
 """Of the character height: pieces of one line differ by less."""
+_WIDER = 1.2
+"""Of the character height: by no more than a character a line is wider than those above it."""
 _SPREAD = 2.6
 """Of the character height: the gap of two full-width spaces, with slack for boxes narrower than their font."""
 _SPACE, _EXACT = 1.3, 0.3
@@ -176,20 +178,22 @@ def _centred_stacks(segments: Sequence[TextLine]) -> list[list[TextLine]]:
 def _stack_from(first: TextLine, segments: Sequence[TextLine]) -> list[TextLine]:
     """A line with those that are set under it, one under the other."""
     stack = [first]
-    while (below := _line_below(stack[-1], segments)) is not None:
+    while (below := _line_below(stack[-1], segments, max(s.x1 - s.x0 for s in stack))) is not None:
         stack.append(below)
     return stack
 
 
-def _line_below(upper: TextLine, segments: Sequence[TextLine]) -> TextLine | None:
-    """The nearest line that is set under another one as the next line of its cell would be, and is no wider."""
-    under = [s for s in segments if _is_set_under(upper, s)]
+def _line_below(upper: TextLine, segments: Sequence[TextLine], width: float) -> TextLine | None:
+    """The nearest line that is set under another one as the next line of a cell of some width would be."""
+    under = [s for s in segments if _is_set_under(upper, s, width)]
     return min(under, key=middle, default=None)
 
 
-def _is_set_under(upper: TextLine, lower: TextLine) -> bool:
+def _is_set_under(upper: TextLine, lower: TextLine, width: float = 0.0) -> bool:
+    """Whether a line may be the next one of a cell as wide as another line, or as lines above that are wider."""
     down, size = middle(lower) - middle(upper), upper.size
-    if not _LEVEL * size < down <= _WIDEST_LEADING * size or lower.x1 - lower.x0 > upper.x1 - upper.x0 + size:
+    widest = max(width, upper.x1 - upper.x0) + _WIDER * size
+    if not _LEVEL * size < down <= _WIDEST_LEADING * size or lower.x1 - lower.x0 > widest:
         return False
     off = (lower.x0 + lower.x1 - upper.x0 - upper.x1) / 2
     return abs(off) <= 0.6 * size or abs(lower.x0 - upper.x0) <= 0.3 * size
@@ -208,6 +212,10 @@ def _heads_between(stack: Sequence[TextLine], depth: int, segments: Sequence[Tex
             continue
         if any(abs(middle(end) - whole) <= _CENTRED * end.size for end in (left, right)):
             continue  # All lines together are centred on the texts beside them, as those of one cell are.
+        rows = (middle(upper), middle(below[-1]) + _LEVEL * upper.size)
+        between = [s for s in segments if left.x1 <= s.x0 and s.x1 <= right.x0 and s not in stack]
+        if any(rows[0] < middle(s) < rows[1] for s in between):
+            continue  # The text of another column stands between.
         centre = (left.x0 + left.x1 + right.x0 + right.x1) / 4
         if abs(centre - (upper.x0 + upper.x1) / 2) <= 1.5 * upper.size:
             return True

@@ -12,6 +12,7 @@ MONEY = re.compile(rf"{_SIGN}(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.\d+\)?|{_SIGN}\d{{1
 FIGURE = re.compile(r"[-△▲(]*\d+(?:\.\d+)?\)?|[-—–]{1,2}")
 CODE = re.compile(r"\d{3}|\d{5}|\d{7}|\d,\d{5}")
 INDEX = re.compile(r"\d{1,2}")
+PAGE_NUMBER = re.compile(r"[-—–·./第共页\d]+")
 ENUMERATED = re.compile(r"[一二三四五六七八九十]{1,3}、.*")
 TOTAL = re.compile(r".{0,6}(?:合|总|小)计")
 PROSE = re.compile(r"注[::1].*|.*[。；;!?].*|.{45,}")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region
+from dagster_project.extraction.cells import GridCell, TextLine, cells_of, lines_by_region, segments_outside
 from dagster_project.extraction.grid import Grid, find_grids
 from dagster_project.extraction.page import Chars, Ruling
 
@@ -79,6 +79,16 @@ def test_text_drawn_in_another_order_reads_by_position() -> None:
     chars = typed(("款", 15, 5), ("类", 5, 5))
     cells, _ = split_chars(chars, two_by_two())
     assert cells[0][0].text == "类款"
+
+
+def test_outside_grids_a_narrow_gap_parts_only_what_follows_decimals() -> None:
+    """Amounts at the right edge of a column nearly touch the code or the label at the left edge of the next."""
+    found = [
+        [line.key for line in segments_outside(typed(("498.52", 0, 0), (second, 33, 0)), [])]
+        for second in ("30201", "公共服务")
+    ]
+    assert found == [["498.52", "30201"], ["498.52", "公共服务"]]
+    assert [line.key for line in segments_outside(typed(("16", 0, 0), ("010.35", 13, 0)), [])] == ["16010.35"]
 
 
 def test_no_characters_no_lines() -> None:

@@ -68,10 +68,26 @@ def test_heads_that_wrap_alike_are_cells_of_two_lines() -> None:
     assert cells(*heads) == ["本年收入|合计", "财政拨款|收入"]
 
 
+def test_lines_of_a_cell_may_be_as_wide_as_the_widest_of_them_and_one_character_more() -> None:
+    """一般公共预算 wraps, and 财政拨款 is on a line of its own."""
+    heads = [text("一般公共预", 50, 13), text("算", 50, 26), text("财政拨款", 50, 39), text("小计", 110, 26)]
+    assert cells(*heads) == ["一般公共预|算|财政拨款", "小计"]
+    assert cells(text("政府性基金", 50, 20), text("预算财政拨款", 50, 35), text("小计", 110, 27.5)) == [
+        "小计", "政府性基金|预算财政拨款",
+    ]  # fmt: skip
+
+
 def test_a_group_over_the_middle_of_three_columns_is_no_line_of_the_wrapped_head_below_it() -> None:
     heads = [text("本年支出", 160, 20), text("基本支", 160, 33), text("出", 160, 46)]
     heads += [text("小计", 110, 39.5), text("项目支出", 215, 39.5), text("年末结转", 300, 33)]
     assert cells(*heads) == ["基本支|出", "小计", "年末结转", "本年支出", "项目支出"]
+
+
+def test_texts_beyond_another_column_are_of_no_group() -> None:
+    """年初结转和结余 between 科目名称 and 小计, with 本年收入 before that."""
+    heads = [text("年初结转和结", 277, 13), text("余", 277, 28), text("本年收入", 342, 20.5)]
+    heads += [text("科目名称", 180, 28), text("小计", 390, 28)]
+    assert cells(*heads) == ["小计", "年初结转和结|余", "本年收入", "科目名称"]
 
 
 def test_heads_that_nearly_touch_are_cut_where_each_piece_has_a_line_of_its_own_below_it() -> None:
@@ -158,6 +174,17 @@ def test_rows_with_line_numbers_are_where_their_numbers_are() -> None:
         body += [*lines, text(str(50 + n), 140, y, 11), *([amount("3.50", 240, y)] if n % 2 == 0 else [])]
     (found,) = find_unruled([*HEADER, *body])
     assert [sum(not s.key[0].isdigit() for s in row) for row in found.body.rows] == [3, 3, 3, 3]
+
+
+def test_the_lines_of_a_label_that_opens_a_row_without_amounts_are_one_row() -> None:
+    body = []
+    for y, lines in ((60, ("一、公共服务",)), (90, ("二、文化体育", "与传媒支出")), (130, ("三、卫生健康",))):
+        body += [from_left(line, 30, y + LEADING * n) for n, line in enumerate(lines)]
+        body += [amount("3.50", 240, y)] if y != 90 else []
+    (found,) = find_unruled([*HEADER, *body])
+    assert [[s.key for s in row if s.key[0] != "3"] for row in found.body.rows] == [
+        ["一、公共服务"], ["二、文化体育", "与传媒支出"], ["三、卫生健康"],
+    ]  # fmt: skip
 
 
 def test_a_label_alone_below_the_last_amounts_is_a_row() -> None:
