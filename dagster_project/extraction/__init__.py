@@ -11,7 +11,7 @@ from dagster_project.extraction.document import ExtractionLimits
 from dagster_project.extraction.document import extract_document as _extract
 from dagster_project.extraction.records import RAW_TABLES, Extraction, ReasonCode, RejectedDocument
 
-EXTRACTOR_VERSION = "13"
+EXTRACTOR_VERSION = "14"
 """Raised with every change that reads a document differently; a new version re-extracts what is in the raw layer."""
 
 __all__ = [
