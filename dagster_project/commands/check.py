@@ -36,7 +36,8 @@ def check(settings: Settings, options: argparse.Namespace) -> int:
 
     draft = Path(options.file)
     if not draft.is_file():
-        raise CommandError(f"{options.file}: no such file")
+        why = "is a folder; one PDF is judged at a time" if draft.is_dir() else "no such file"
+        raise CommandError(f"{options.file}: {why}")
     started = time.monotonic()
     with _bench(settings) as place:
         _lay_out(place, draft)

@@ -35,14 +35,15 @@ def painted_over(page: Argument, text: Argument, places: Indices, boxes: Floats,
     hidden: Mask = np.zeros(len(places), dtype=np.bool_)
     if not lids or not len(places):
         return hidden
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    orders: dict[int, Order] = {}
-    for (x0, y0, x1, y1), painted in lids:
-        below = (x > x0 + _EDGE) & (x < x1 - _EDGE) & (y > y0 + _EDGE) & (y < y1 - _EDGE) & ~hidden
-        for at in np.flatnonzero(below).tolist():
-            orders = orders or native.drawing_orders(page)
-            order = orders.get(native.text_object(text, int(places[at])))
-            hidden[at] = order is not None and order < painted
+    x, y = (boxes[:, [0]] + boxes[:, [2]]) / 2, (boxes[:, [1]] + boxes[:, [3]]) / 2
+    x0, y0, x1, y1 = np.array([lid.box for lid in lids]).T
+    below = (x > x0 + _EDGE) & (x < x1 - _EDGE) & (y > y0 + _EDGE) & (y < y1 - _EDGE)
+    if not below.any():
+        return hidden
+    orders = native.drawing_orders(page)
+    for at, number in np.argwhere(below).tolist():
+        order = orders.get(native.text_object(text, int(places[at])))
+        hidden[at] |= order is not None and order < lids[number].order
     return hidden
 
 

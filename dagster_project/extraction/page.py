@@ -192,6 +192,8 @@ class _RawChars:
     luminance: npt.NDArray[np.int64]
     spaced: Mask
     invisible: int
+    hidden: bool
+    """Some of them are painted over."""
     unmapped: int
     unmapped_runs: int
 
@@ -207,16 +209,15 @@ def read_page(
     document were ``drawn_so_far``, fewer are drawn.
     """
     objects = PageObjects(page.raw, own_objects)
-    if objects.lids and (taken := uncover(page.raw, objects.lids)):
-        if own_objects is not None:
-            own_objects -= sum(order[0] < own_objects for order in taken)
-        objects = PageObjects(page.raw, own_objects)
     with native.text_of(page.raw) as text:
         raw = _read_chars(page.raw, text, objects)
         frame = _frame_of(page, raw)
         upright = (raw.quarters == frame.quarter).nonzero()[0]
         printed = PrintedChars(raw.places[upright], raw.codes[upright], raw.boxes[upright], frame.quarter)
         drawn = drawn_digits(page, text, printed, drawn_so_far)
+    if raw.hidden and (taken := uncover(page.raw, objects.lids)):
+        own = own_objects and own_objects - sum(order[0] < own_objects for order in taken)
+        return read_page(page, overlays, own, drawn_so_far)
     content = PageContent(frame, path_count=objects.path_count, image_count=objects.image_count, drawn_digits=drawn)
     content.digit_counts = count_digits(printed.codes)
     content.unmapped_char_count, content.unmapped_run_count = raw.unmapped, raw.unmapped_runs
@@ -275,14 +276,17 @@ def _read_chars(raw_page: Any, text: Argument, objects: PageObjects) -> _RawChar
     spaced[printed + 1] = True
     solid = (mapped & (codes > 32) & ~space).nonzero()[0]
     luminance, seen = _looks(text, solid, objects)
-    seen &= ~painted_over(native.argument_of(raw_page), text, solid, boxes.take(solid, axis=0), objects.lids)
+    hidden = painted_over(native.argument_of(raw_page), text, solid, boxes.take(solid, axis=0), objects.lids)
+    seen &= ~hidden
     quarters = _quarters(text, solid, objects)
     invisible, unmapped = len(solid) - int(np.count_nonzero(seen)), len(codes) - int(np.count_nonzero(mapped))
     runs = int(np.count_nonzero(~mapped[1:] & ~mapped[:-1]))
     if invisible:
         solid, luminance, quarters = solid[seen], luminance[seen], quarters[seen]
     boxes = boxes.take(solid, axis=0)[:, [0, 3, 2, 1]]
-    return _RawChars(solid, codes[solid], boxes, quarters, luminance, spaced[solid], invisible, unmapped, runs)
+    return _RawChars(
+        solid, codes[solid], boxes, quarters, luminance, spaced[solid], invisible, bool(hidden.any()), unmapped, runs
+    )
 
 
 def _looks(text: Argument, places: Indices, objects: PageObjects) -> tuple[Indices, Mask]:
