@@ -50,6 +50,8 @@ rebased as (
         and contradictions.unit = 'percent'
         and contradictions.left_amount <> 0
         and wholes.whole <> contradictions.base_amount
+        -- All of itself is no share of another total.
+        and wholes.whole <> contradictions.left_amount
         and abs(100 * contradictions.left_amount - contradictions.percent * wholes.whole)
         <= contradictions.stated_precision * abs(wholes.whole) * 0.5
 ),
