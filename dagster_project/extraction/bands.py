@@ -65,15 +65,21 @@ def cut_numbers(grid: Grid, lines: Mapping[int, Sequence[TextLine]]) -> Grid:
 
 def holds_stacks(cells: Sequence[GridCell]) -> bool:
     """Whether most amounts of a grid share a cell, with one another or with their heads: no line parts its rows."""
-    shared = alone = 0
-    for cell in cells:
-        lines = cell.text.split("\n")
-        held = sum(any(_AMOUNT.fullmatch(text_key(piece)) for piece in line.split(" ")) for line in lines)
-        if len(lines) == 1:
-            alone += held
-        elif held >= _STACK or (held == 1 and _AMOUNT.fullmatch(text_key(lines[-1])) and lines[-2][-1] >= WIDE):
-            shared += held
-    return shared >= _STACK and shared > _HEAPED * alone
+    shared = sum(_heaped_in(cell.text.split("\n")) for cell in cells if "\n" in cell.text and "." in cell.key)
+    if shared < _STACK:
+        return False
+    return shared > _HEAPED * sum(_holds_amount(cell.text) for cell in cells if "\n" not in cell.text)
+
+
+def _heaped_in(lines: Sequence[str]) -> int:
+    """The amounts of a cell, on lines of their own or one below its head, as far as they are of several rows."""
+    held = sum(map(_holds_amount, lines))
+    is_below_head = held == 1 and _AMOUNT.fullmatch(text_key(lines[-1])) and lines[-2][-1:] >= WIDE
+    return held if held >= _STACK or is_below_head else 0
+
+
+def _holds_amount(line: str) -> bool:
+    return any(_AMOUNT.fullmatch(text_key(piece)) for piece in line.split(" "))
 
 
 def _usual_decimals(lines: Mapping[int, Sequence[TextLine]]) -> int:
