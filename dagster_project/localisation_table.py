@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from dagster_project.localisation import (
+    NARRATIVE,
     SCALE,
     Cell,
     Equation,
@@ -72,6 +73,7 @@ class Inputs:
     operands: duckdb.DuckDBPyRelation
     figures: duckdb.DuckDBPyRelation
     blanks: duckdb.DuckDBPyRelation
+    priors: duckdb.DuckDBPyRelation
 
 
 def localise(session: duckdb.DuckDBPyConnection, inputs: Inputs) -> pa.Table:
@@ -169,11 +171,14 @@ def _figures(inputs: Inputs, documents: duckdb.DuckDBPyRelation) -> Iterator[tup
         .distinct()
     )
     known = inputs.figures.project(f"document_id, {_CELL}, {columns}, row_number, column_number")
-    printed = needed.join(known, f"document_id, {_CELL}").project(
-        f"reader, document_id, {_CELL}, amount, half_unit, row_number, column_number"
+    printed = (
+        needed.join(known, f"document_id, {_CELL}")
+        .join(_priors(inputs, documents), f"document_id, {_CELL}", how="left")
+        .project(f"reader, document_id, {_CELL}, amount, half_unit, row_number, column_number, prior")
+        .order(f"reader, document_id, {_CELL}")
     )
-    for reader, *cell, amount, half_unit, row, column in printed.order(f"reader, document_id, {_CELL}").fetchall():
-        yield Figure(Cell(*cell), amount, half_unit, row=row, column=column), reader
+    for reader, *cell, amount, half_unit, row, column, prior in printed.fetchall():
+        yield Figure(Cell(*cell), amount, half_unit, row=row, column=column, prior=prior), reader
     blank = (
         inputs.blanks.join(documents, "document_id", how="semi")
         .project(f"document_id, {_CELL}, placement, {_INTEGERS.format('half_unit')} as half_unit")
@@ -182,6 +187,19 @@ def _figures(inputs: Inputs, documents: duckdb.DuckDBPyRelation) -> Iterator[tup
     )
     for *cell, placement, half_unit in blank.fetchall():
         yield Figure(Cell(*cell), None, half_unit, Placement(placement)), cell[0]
+
+
+def _priors(inputs: Inputs, documents: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """What the disclosures of the year before print in the same cells of their statements."""
+    earlier = inputs.figures.filter(f"statement not in ('{NARRATIVE}', 'performance')").project(
+        f"document_id as prior_document_id, {_CELL}, {_INTEGERS.format('amount')} as prior"
+    )
+    return (
+        inputs.priors.project("document_id, prior_document_id")
+        .join(documents, "document_id", how="semi")
+        .join(earlier, "prior_document_id")
+        .project(f"document_id, {_CELL}, prior")
+    )
 
 
 def _equations(

@@ -35,6 +35,10 @@ _MOST = Fraction(4, 5)
 """Share of the broken ties that the factor must mend; what it leaves are mistakes of their own."""
 _COUNTED_AT_LEAST = 3
 """Consecutive numbers from which on a row is taken for one of column numbers."""
+_LINES_AT_LEAST = 3
+"""Lines that must lack an amount for their column to be lost: fewer are cells of their own."""
+_COPIED_AT_LEAST = 5
+"""Different amounts that must be last year's: a statement of one or two may well repeat itself."""
 _COLUMNS_AT_MOST = 20
 """Greatest number that the first column of a row may bear."""
 _PRINTED_UNITS = (SCALE, 1_000 * SCALE, 10_000 * SCALE)
@@ -66,7 +70,7 @@ class Block:
 def set_right(ledger: Ledger) -> tuple[Ledger, list[Finding]]:
     """The ledger without the mistakes that spoil many cells, and those mistakes."""
     findings: list[Finding] = []
-    for look in (_documents, _statements, _rows, _exchanges):
+    for look in (_documents, _statements, _copied, _rows, _columns_lost, _exchanges):
         for _ in range(_BLOCKS_AT_MOST):
             system = System(ledger)
             block = _best(look(system))
@@ -214,19 +218,24 @@ def _exchanges(system: System) -> list[Block]:
 
 
 def _exchanged_columns(system: System) -> Iterator[Block]:
-    """Statements in which every line has two columns turned round."""
-    lines: dict[tuple[str, str], dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    """Statements in which every line has two columns turned round, one of which may be blank."""
+    for (document, statement), columns in _by_column(system):
+        for one, other in combinations(sorted(columns), 2):
+            lines = sorted(columns[one].keys() | columns[other].keys())
+            pairs = [(columns[one].get(line), columns[other].get(line)) for line in lines]
+            among = tuple(Cell(document, statement, "", measure) for measure in (one, other))
+            if len(lines) > 1:
+                yield from _exchanged(system, pairs, Cell(document, statement, "", ""), among)
+
+
+def _by_column(system: System) -> list[tuple[tuple[str, str], dict[str, dict[str, int]]]]:
+    """The cells of statements by document and statement, measure and line."""
+    found: dict[tuple[str, str], dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for number, figure in enumerate(system.figures):
         cell = figure.cell
         if cell.statement != NARRATIVE and cell.line_code and cell.measure:
-            lines[cell.document_id, cell.statement][cell.measure][cell.line_code] = number
-    for (document, statement), columns in sorted(lines.items()):
-        for one, other in combinations(sorted(columns), 2):
-            common = sorted(columns[one].keys() & columns[other].keys())
-            pairs = [(columns[one][line], columns[other][line]) for line in common]
-            if len(common) > 1:
-                among = tuple(Cell(document, statement, "", measure) for measure in (one, other))
-                yield from _exchanged(system, pairs, Cell(document, statement, "", ""), among)
+            found[cell.document_id, cell.statement][cell.measure][cell.line_code] = number
+    return sorted(found.items())
 
 
 def _exchanged_cells(system: System) -> Iterator[Block]:
@@ -243,22 +252,63 @@ def _exchanged_cells(system: System) -> Iterator[Block]:
             yield from _exchanged(system, [(greater, lesser)], system.figures[greater].cell, among)
 
 
-def _exchanged(system: System, pairs: Sequence[tuple[int, int]], own: Cell, among: tuple[Cell, ...]) -> Iterator[Block]:
-    """An exchange that mends all that both sides broke, where no one figure could be at fault instead."""
-    printed = {cell: system.figures[cell].amount or 0 for pair in pairs for cell in pair}
-    values = {
-        one: printed[other] for pair in pairs for one, other in (pair, pair[::-1]) if printed[one] != printed[other]
-    }
-    sides = [_broken(system, side) for side in zip(*pairs, strict=True)]
-    if not values or not all(sides) or sides[0] <= sides[1] or sides[1] <= sides[0]:
-        return
-    touched = {place for cell in values for place in system.memberships[cell]}
-    judged = {place for place in touched if not system.equations[place].is_regularity}
-    healed = sides[0] | sides[1]
-    if all(system.holds(place, values) for place in judged) and not _share_a_cell(
-        system, healed, range(len(system.figures))
-    ):
+def _exchanged(
+    system: System, pairs: Sequence[tuple[int | None, int | None]], own: Cell, among: tuple[Cell, ...]
+) -> Iterator[Block]:
+    """An exchange that mends all that it touches, where no one figure could be at fault instead."""
+    known = [cell for pair in pairs for cell in pair if cell is not None]
+    printed: dict[int | None, int] = {cell: system.figures[cell].amount or 0 for cell in known}
+    turned = [way for pair in pairs for way in (pair, pair[::-1])]
+    values = {to: printed.get(by, 0) for to, by in turned if to is not None and printed.get(by, 0) != printed[to]}
+    healed = _broken(system, values)
+    if len(healed) > 1 and _mends(system, values) and not _share_a_cell(system, healed, range(len(system.figures))):
         yield Block(own, frozenset(values), values, healed, Slip.COLUMNS_SWAPPED, among=among)
+
+
+def _mends(system: System, values: Mapping[int, int]) -> bool:
+    """Whether all that some cells take part in holds once they read otherwise."""
+    touched = {place for cell in values for place in system.memberships[cell]}
+    return all(system.holds(p, values) for p in touched if not system.equations[p].is_regularity)
+
+
+def _columns_lost(system: System) -> Iterator[Block]:
+    """Columns without an amount, though every line lacks one there: its others say which."""
+    for (document, statement), columns in _by_column(system):
+        for measure, cells in sorted(columns.items()):
+            if any(system.figures[cell].amount for cell in cells.values()):
+                continue
+            values = {cell: value for cell in cells.values() if (value := _lacking(system, cell))}
+            healed = _broken(system, values)
+            if len(values) >= _LINES_AT_LEAST and _mends(system, values):
+                own, among = Cell(document, statement, "", ""), (Cell(document, statement, "", measure),)
+                yield Block(own, frozenset(values), values, healed, Slip.COLUMN_LOST, among=among)
+
+
+def _lacking(system: System, cell: int) -> int:
+    """What the line of a cell lacks there by the equations that contradict within the line; 0 where they disagree."""
+    own = system.figures[cell].cell
+    lacking = set[int]()
+    for place in _broken(system, [cell]):
+        lines = {(c.statement, c.line_code) for c in (system.figures[n].cell for n in system.cells(place))}
+        implied = system.implied(place, cell, {}) if lines == {(own.statement, own.line_code)} else None
+        if implied is not None:
+            lacking.add(implied.centre)
+    return lacking.pop() if len(lacking) == 1 else 0
+
+
+def _copied(system: System) -> Iterator[Block]:
+    """Contradicted statements that print what the year before printed, amount for amount."""
+    members: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, figure in enumerate(system.figures):
+        if figure.amount and figure.cell.statement != NARRATIVE:
+            members[figure.cell.document_id, figure.cell.statement].append(number)
+    for (document, statement), cells in sorted(members.items()):
+        amounts = {figure.amount for cell in cells if (figure := system.figures[cell]).amount == figure.prior}
+        is_copied = all(system.figures[cell].amount == system.figures[cell].prior for cell in cells)
+        broken = _broken(system, cells)
+        is_one_cell = _share_a_cell(system, broken, range(len(system.figures)))
+        if is_copied and len(amounts) >= _COPIED_AT_LEAST and len(broken) > 1 and not is_one_cell:
+            yield Block(Cell(document, statement, "", ""), frozenset(cells), {}, broken, Slip.PRIOR_YEAR)
 
 
 def _broken(system: System, cells: Iterable[int]) -> frozenset[int]:

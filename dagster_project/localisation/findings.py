@@ -19,7 +19,7 @@ from dagster_project.localisation.model import (
     Status,
 )
 from dagster_project.localisation.rank import rank
-from dagster_project.localisation.search import Correction, Search, Solution, State, clusters
+from dagster_project.localisation.search import Correction, Search, Solution, State, clusters, joined
 from dagster_project.localisation.system import System
 
 
@@ -42,18 +42,29 @@ def explain(ledger: Ledger, limits: Limits | None = None) -> list[Finding]:
     ledger, blocks = set_right(ledger)
     system = System(ledger)
     search = Search(system, limits or Limits())
+    parts = clusters(system)
+    state, accounts = _solve(system, search, parts)
+    if (together := joined(system, parts, state.failing)) != parts:
+        again, others = _solve(system, search, together)
+        if again.cost < state.cost:
+            state, accounts = again, others
+    accounts += _unexplained(system, state)
+    grouped = [_merge(system, group) for group in _groups(system, accounts)]
+    findings = [found for account in grouped if (found := _finding(system, account, state))]
+    return sorted(_united([*blocks, *findings, *_bounds(system, findings, state)]), key=lambda found: found.cell)
+
+
+def _solve(system: System, search: Search, parts: Sequence[frozenset[int]]) -> tuple[State, list[_Account]]:
+    """Clusters explained one after another, each on top of what the ones before set right."""
     state, accounts = search.start(), list[_Account]()
-    for cluster in clusters(system):
+    for cluster in parts:
         due = frozenset(p for p in cluster if p in state.failing)
         if due:
             before = len(state.corrections)
             solution = search.solve(due, state)
             state = solution.state
             accounts += _accounts(system, search, solution, before)
-    accounts += _unexplained(system, state)
-    grouped = [_merge(system, group) for group in _groups(system, accounts)]
-    findings = [found for account in grouped if (found := _finding(system, account, state))]
-    return sorted(_united([*blocks, *findings, *_bounds(system, findings, state)]), key=lambda found: found.cell)
+    return state, accounts
 
 
 def unsolved(ledger: Ledger) -> list[Finding]:

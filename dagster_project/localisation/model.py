@@ -85,6 +85,7 @@ class Slip(StrEnum):
     COLUMNS_SWAPPED = "columns_swapped"
     ROW_SHIFTED = "row_shifted"
     COLUMN_NUMBERS = "column_numbers"
+    COLUMN_LOST = "column_lost"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -270,6 +270,23 @@ def clusters(system: System) -> list[frozenset[int]]:
     return sorted(found, key=lambda cluster: (len(cluster), min(cluster)))
 
 
+def joined(system: System, parts: list[frozenset[int]], left: Iterable[int]) -> list[frozenset[int]]:
+    """Clusters that a sound equation ties together: one that an explanation broke, or that stands in the way of one.
+
+    ``left`` fail after each cluster was explained by itself.
+    """
+    together = list(parts)
+    broken = {place for place in left if place not in system.failing}
+    unexplained = {cell for place in left if place in system.failing for cell in system.cells(place)}
+    in_the_way = {place for cell in unexplained for place in system.memberships[cell]} - system.failing
+    for place in sorted(p for p in broken | in_the_way if system.equations[p].must_be_explained):
+        cells = system.cells(place)
+        touched = [part for part in together if any(cells & system.cells(other) for other in part)]
+        rest = [part for part in together if part not in touched]
+        together = [*rest, frozenset[int]().union(*touched)] if len(touched) > 1 else together
+    return sorted(together, key=lambda part: (len(part), min(part)))
+
+
 def _weight(equation: Equation) -> int:
     if equation.derived_from:
         return 0

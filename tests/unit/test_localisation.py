@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -170,6 +171,15 @@ def test_rounding_takes_the_value_of_a_tie_before_that_of_a_sum() -> None:
     assert (finding.cell, finding.proposed) == (cell("t"), amount(10.0))
 
 
+def test_a_copy_shows_the_last_digit_even_where_it_is_no_evidence_of_its_own() -> None:
+    """The sums of rounded figures are a hundredth below the total, which a derived identity repeats."""
+    figures = {"t": 99.0, "a": 10.01, "b": 20.02, "c": 30.03, "u": 20.01, "v": 40.05, "e": 60.07}
+    said = ledger(figures, {"t": ["a", "b", "c"], "t again": ["u", "v"], "e": ["t"]})
+    *sums, copy = said.equations
+    (finding,) = explain(Ledger(said.figures, [*sums, replace(copy, derived_from=frozenset({"t"}))]))
+    assert (finding.cell, finding.proposed) == (cell("t"), amount(60.07))
+
+
 SLIPS = [
     (123.45, 132.45, Slip.DIGITS_TRANSPOSED), (123.45, 23.45, Slip.DIGIT_LOST), (123.45, 1123.45, Slip.DIGIT_ADDED),
     (123.45, 128.45, Slip.DIGIT_CHANGED), (123.45, 1234.5, Slip.DECIMAL_POINT), (123.45, 1234500.0, Slip.UNIT),
@@ -276,6 +286,55 @@ def test_a_statement_in_another_unit_is_one_finding(factor: float) -> None:
     findings = explain(Ledger([*here.figures, *there.figures, *other.figures], whole))
     assert [(f.cell.line_code, f.slip, len(f.equations)) for f in findings] == [("", Slip.UNIT, 3)]
     assert findings[0].cell.statement == "s"
+
+
+def test_a_column_that_lost_its_amounts_is_one_finding() -> None:
+    """Its own sums hold, nothing being nothing; every line lacks what the column should have."""
+    rows = {"t": [90.0, 60.0, None], "a": [50.0, 40.0, None], "b": [30.0, 17.0, None], "e": [10.0, 3.0, None]}
+    (finding,) = explain(table(rows))
+    assert (finding.slip, finding.cell, len(finding.equations)) == (Slip.COLUMN_LOST, Cell("d", "s", "", ""), 4)
+    assert finding.candidates == (Cell("d", "s", "", "c2"),)
+
+
+def test_a_blank_cell_or_two_are_no_lost_column() -> None:
+    findings = explain(table({"t": [90.0, 60.0, 30.0], "a": [50.0, 40.0, None], "b": [40.0, 20.0, None]}))
+    assert [(f.cell.line_code, f.cell.measure, f.proposed) for f in findings] == [
+        ("a", "c2", amount(10.0)), ("b", "c2", amount(20.0)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("differing", [0, 1])
+def test_a_statement_left_from_the_year_before_is_one_finding(differing: int) -> None:
+    """It agrees with itself and with nothing else; with one amount of its own it is no copy."""
+    old = {"t": [91.0, 60.0, 31.0], "a": [50.0, 48.0, 2.0], "b": [41.0, 12.0, 29.0]}
+    new = {"t": [97.0, 64.0, 33.0], "a": [53.0, 49.0, 4.0], "b": [44.0, 15.0, 29.0]}
+    here, there = table(old), table(new, "r")
+    stale = [replace(f, prior=f.amount) for f in here.figures]
+    stale[: differing * 3] = [replace(f, prior=amount(5.0)) for f in stale[: differing * 3]]
+    ties = [sum_of(pair) for pair in zip(stale, there.figures, strict=True)]
+    findings = explain(Ledger([*stale, *there.figures], [*here.equations, *there.equations, *ties]))
+    copies = [(f.cell, f.slip) for f in findings if f.cell.line_code == ""]
+    assert copies == ([] if differing else [(Cell("d", "s", "", ""), Slip.PRIOR_YEAR)])
+    assert (len(findings) == 1) is not bool(differing)
+
+
+def test_two_totals_that_are_off_alike_are_both_told() -> None:
+    """They agree with each other: explained apart, one of them would be right and an addend of it wrong."""
+    figures = {
+        "t": 130.0,
+        "a": 60.0,
+        "b": 40.0,
+        "u": 130.0,
+        "c": 70.0,
+        "d": 30.0,
+        "f": 60.0,
+        "g": 40.0,
+        "h": 60.0,
+        "i": 40.0,
+    }
+    sums = {"t": ["a", "b"], "u": ["c", "d"], "t u": ["u"], "a f": ["f"], "a h": ["h"], "b g": ["g"], "b i": ["i"]}
+    findings = explain(ledger(figures, sums))
+    assert [(f.cell.line_code, f.proposed) for f in findings] == [("t", amount(100.0)), ("u", amount(100.0))]
 
 
 def said(figure: Figure, number: int, factor: float) -> Figure:

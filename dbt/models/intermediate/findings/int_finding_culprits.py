@@ -15,5 +15,6 @@ def model(dbt, session):
             operands=dbt.ref("int_equation_operands"),
             figures=dbt.ref("int_finding_figures"),
             blanks=dbt.ref("int_finding_blank_cells"),
+            priors=dbt.ref("int_prior_disclosures"),
         ),
     )
