@@ -181,12 +181,12 @@ def _figures(inputs: Inputs, documents: duckdb.DuckDBPyRelation) -> Iterator[tup
         yield Figure(Cell(*cell), amount, half_unit, row=row, column=column, prior=prior), reader
     blank = (
         inputs.blanks.join(documents, "document_id", how="semi")
-        .project(f"document_id, {_CELL}, placement, {_INTEGERS.format('half_unit')} as half_unit")
+        .project(f"document_id, {_CELL}, placement, {_INTEGERS.format('half_unit')} as half_unit, is_listed")
         .distinct()
         .order(f"document_id, {_CELL}, placement")
     )
-    for *cell, placement, half_unit in blank.fetchall():
-        yield Figure(Cell(*cell), None, half_unit, Placement(placement)), cell[0]
+    for *cell, placement, half_unit, is_listed in blank.fetchall():
+        yield Figure(Cell(*cell), None, half_unit, Placement(placement), is_listed=is_listed), cell[0]
 
 
 def _priors(inputs: Inputs, documents: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:

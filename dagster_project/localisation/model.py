@@ -110,6 +110,8 @@ class Figure:
     """Place among the lines of its statement, or among the claims of the prose."""
     column: int | None = None
     """Place among the columns of its statement, from the left."""
+    is_listed: bool = False
+    """Of a blank cell: the prose lists it among what has an amount."""
     prior: int | None = None
     """What the document of the year before prints in the same cell."""
 

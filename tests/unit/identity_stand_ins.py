@@ -27,6 +27,7 @@ _NO_CLAIMS = """select '' as document_id, '' as statement, '' as line_code, '' a
 _NO_SIGHTINGS = """select '' as document_id, '' as fact, '' as source, 1 as page_number, '' as text_key,
     '' as rejection where false"""
 _NO_DOCUMENTS = "select '' as document_id, '' as department_id where false"
+_NO_LISTINGS = "select '' as document_id, '' as line_code, true as is_listed, true as is_met where false"
 _NO_PRIOR_DISCLOSURES = "select '' as document_id, '' as prior_document_id where false"
 _NO_VECTORS = "select '' as document_id, '' as statement where false"
 _NO_HISTORY = "select '' as finding_id, cast(null as timestamp) as first_seen_at where false"
@@ -43,6 +44,7 @@ ABSENT = {
     "intermediate/int_performance_findings": _NO_FINDINGS,
     "intermediate/int_amount_vectors": _NO_VECTORS,
     "intermediate/int_document_sightings": _NO_SIGHTINGS,
+    "intermediate/int_claim_listings": _NO_LISTINGS,
     "intermediate/int_documents": _NO_DOCUMENTS,
     "intermediate/int_prior_disclosures": _NO_PRIOR_DISCLOSURES,
     "marts/fct_narrative_claim": _NO_CLAIMS,

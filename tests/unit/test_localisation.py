@@ -318,6 +318,31 @@ def test_a_statement_left_from_the_year_before_is_one_finding(differing: int) ->
     assert (len(findings) == 1) is not bool(differing)
 
 
+def test_an_amount_that_was_wrong_before_it_was_added_up_is_one_finding() -> None:
+    """The statement agrees with itself; others, at several levels, agree against it."""
+    rows = {"t": [90.0, 60.0, 30.0], "a": [50.0, 48.0, 2.0], "b": [40.0, 12.0, 28.0]}
+    wrong = {"t": [97.0, 67.0, 30.0], "a": [50.0, 48.0, 2.0], "b": [47.0, 19.0, 28.0]}
+    ledgers = [as_total(table(each, name)) for each, name in ((wrong, "s"), (rows, "r"), (rows, "q"))]
+    figures, equations = [each.figures for each in ledgers], [e for each in ledgers for e in each.equations]
+    ties = [sum_of(pair) for one, other in combinations(figures, 2) for pair in zip(one, other, strict=True)]
+    (finding,) = explain(Ledger([figure for each in figures for figure in each], [*equations, *ties]))
+    assert (finding.cell, finding.proposed, len(finding.equations)) == (Cell("d", "s", "b", "c1"), amount(12.0), 8)
+
+
+def as_total(known: Ledger) -> Ledger:
+    """The ledger with its line t named as totals are."""
+
+    def renamed(place: Cell) -> Cell:
+        return replace(place, line_code="total") if place.line_code == "t" else place
+
+    figures = [replace(figure, cell=renamed(figure.cell)) for figure in known.figures]
+    equations = [
+        replace(each, own=renamed(each.own), terms=tuple(replace(t, cell=renamed(t.cell)) for t in each.terms))
+        for each in known.equations
+    ]
+    return Ledger(figures, equations)
+
+
 def test_two_totals_that_are_off_alike_are_both_told() -> None:
     """They agree with each other: explained apart, one of them would be right and an addend of it wrong."""
     figures = {
@@ -335,6 +360,13 @@ def test_two_totals_that_are_off_alike_are_both_told() -> None:
     sums = {"t": ["a", "b"], "u": ["c", "d"], "t u": ["u"], "a f": ["f"], "a h": ["h"], "b g": ["g"], "b i": ["i"]}
     findings = explain(ledger(figures, sums))
     assert [(f.cell.line_code, f.proposed) for f in findings] == [("t", amount(100.0)), ("u", amount(100.0))]
+
+
+def test_a_blank_that_the_prose_lists_is_the_culprit_among_blanks() -> None:
+    known = ledger({"t": 77.77, "a": 12.34, "b": None, "c": None, "e": 21.11}, {"t": ["a", "b", "c", "e"]})
+    assert [(f.cell, f.is_culprit) for f in explain(known)] == [(cell("t"), False)]
+    listed = [replace(f, is_listed=f.cell == cell("b")) for f in known.figures]
+    assert [(f.cell, f.proposed) for f in explain(Ledger(listed, known.equations))] == [(cell("b"), amount(44.32))]
 
 
 def said(figure: Figure, number: int, factor: float) -> Figure:

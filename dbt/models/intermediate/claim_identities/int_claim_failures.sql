@@ -26,7 +26,7 @@ failing as (
     where equations.status = 'fail'
 ),
 
--- A line that the statements themselves miss is no witness against the prose.
+-- A line or amount that the statements themselves miss is no witness against the prose.
 lost_lines as (
     select distinct missing.document_id, missing.statement, missing.line_code
     from {{ ref('int_finding_identities') }} as missing
@@ -35,7 +35,9 @@ lost_lines as (
             missing.document_id = lines.document_id
             and missing.statement = lines.statement
             and missing.line_code = lines.line_code
-    where missing.finding_type = 'missing_cell' and lines.document_id is null
+    where
+        missing.finding_type = 'missing_cell'
+        and (lines.document_id is null or missing.statement = 'basic_expenditure')
     union
     select document_id, statement, line_code
     from {{ ref('int_finding_lost_lines') }}

@@ -1,4 +1,5 @@
--- Lines of the classification that a statement leaves out though it prints their level, and another statement prints an amount for them.
+-- Lines of the classification that a statement leaves out though it prints their level, and another statement prints an
+-- amount for them; and economic items that the prose lists.
 with
 
 form_lines as (
@@ -30,8 +31,14 @@ printed_elsewhere as (
     where amount_yuan <> 0 and {{ matches_all('line_code', "'(expenditure[.])?[0-9]{3,7}'") }}
 ),
 
+listed as (
+    select document_id, 'basic_expenditure' as statement, line_code
+    from {{ ref('int_claim_listings') }}
+    where is_listed and not is_met
+),
+
 absent as (
-    select distinct levels.document_id, levels.statement, others.line_code
+    select levels.document_id, levels.statement, others.line_code, 'statement' as witness
     from levels
     inner join printed_elsewhere as others
         on
@@ -44,11 +51,20 @@ absent as (
             and levels.statement = own.statement
             and others.line_code = own.line_code
     where own.document_id is null
+    union
+    select listed.document_id, listed.statement, listed.line_code, 'prose' as witness
+    from listed
+    left join form_lines as own
+        on
+            listed.document_id = own.document_id
+            and listed.statement = own.statement
+            and listed.line_code = own.line_code
+    where own.document_id is null
 ),
 
 ancestors as (
     select
-        absent.document_id, absent.statement, absent.line_code,
+        absent.document_id, absent.statement, absent.line_code, absent.witness,
         {{ first_by(
             'lines.line_code', "case when lines.line_code = 'total' then 0 else length(lines.line_code) end desc"
         ) }} as ancestor_code
@@ -59,7 +75,7 @@ ancestors as (
             and absent.statement = lines.statement
             and lines.line_code in ('total', substr(absent.line_code, 1, 3), substr(absent.line_code, 1, 5))
             and absent.line_code <> lines.line_code
-    group by absent.document_id, absent.statement, absent.line_code
+    group by absent.document_id, absent.statement, absent.line_code, absent.witness
 ),
 
 children as (
@@ -84,6 +100,7 @@ absent_lines as (
         ancestors.document_id,
         ancestors.statement,
         ancestors.line_code,
+        ancestors.witness,
         ancestors.ancestor_code,
         cast(coalesce(children.child_count, 0) as integer) as sibling_count,
         cast(coalesce(below.below_count, 0) as integer) as below_count

@@ -8,7 +8,8 @@ absent as (
     -- What the contradictions of the statements say of the line, or of the one above it, is told there; prose that speaks
     -- of it is right.
     where
-        (document_id, statement, line_code) not in (
+        witness = 'statement'
+        and (document_id, statement, line_code) not in (
             select (culprits.document_id, culprits.statement, culprits.line_code)
             from {{ ref('int_finding_culprits') }} as culprits
             inner join {{ ref('int_equations') }} as equations
