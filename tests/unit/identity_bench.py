@@ -57,6 +57,8 @@ class Line:
     is_of_which: bool = False
     printed_code: str | None = None
     code_status: str = "printed"
+    pages_on: int = 0
+    """How many pages after the first of its statement."""
 
     @property
     def is_unmapped(self) -> bool:
@@ -129,7 +131,8 @@ def _line_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
         for row, ln in enumerate(lines, start=1):
             parent = None if ln.is_of_which or ln.is_unmapped else _parent(ln.code, statement, printed)
             yield (sheet.document_id, statement, ln.code, ln.occurrence, parent, len(ln.code), ln.is_of_which,
-                   ln.is_unmapped, ln.printed_code, f"名称{ln.code}", page, row, ln.code_status, 1)  # fmt: skip
+                   ln.is_unmapped, ln.printed_code, f"名称{ln.code}", page + ln.pages_on, row,
+                   ln.code_status, 1)  # fmt: skip
 
 
 def _column_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
@@ -152,7 +155,7 @@ def _amount_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
                 amount = Decimal(text.replace(",", "").replace(" ", "")) * sheet.unit_yuan
                 yield (sheet.document_id, sheet.fiscal_year, "d-" + sheet.document_id, statement, ln.code, measure,
                        ln.occurrence, amount.quantize(Decimal("0.01")), sheet.unit_yuan, precision, ln.is_of_which,
-                       text, ln.printed_code, f"名称{ln.code}", page, 1.0)  # fmt: skip
+                       text, ln.printed_code, f"名称{ln.code}", page + ln.pages_on, 1.0)  # fmt: skip
 
 
 def _unmapped_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:

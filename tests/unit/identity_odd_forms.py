@@ -67,8 +67,12 @@ def _hierarchy() -> Iterator[Sheet]:
     yield _sheet(
         "of-which", _spending("6.00", basic="6.00"), line(EXP, "201", total="6.00", basic="6.00"), of_which,
     )  # fmt: skip
-    again = Line(EXP, "201", {"total": "6.00", "basic": "6.00"}, occurrence=2)
-    yield _sheet("repeated-row", _spending("6.00", basic="6.00"), line(EXP, "201", total="6.00", basic="6.00"), again)
+    for name, pages_on in (("repeated-row", 1), ("doubled-row", 0)):
+        again = Line(EXP, "201", {"total": "6.00", "basic": "6.00"}, occurrence=2, pages_on=pages_on)
+        yield _sheet(name, _spending("6.00", basic="6.00"), line(EXP, "201", total="6.00", basic="6.00"), again)
+    yield _sheet(
+        "total-lost", line(EXP, "201", total="6.00", basic="6.00"), line(EXP, "208", total="4.00", basic="4.00")
+    )
     other = Line(EXP, "201", {"total": "7.00", "basic": "6.00"}, occurrence=2)
     yield _sheet("repeated-code", _spending("6.00", basic="6.00"), line(EXP, "201", total="6.00", basic="6.00"), other)
     unmapped = Line(EXP, "unmapped:5:4", {"total": "3.00", "basic": "3.00"})

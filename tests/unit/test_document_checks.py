@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def _small(name: str, *lines: Line, **traits: object) -> Disclosure:
 def _list_of(*codes: str, start: int = 1000) -> tuple[Line, ...]:
     """A statement of so many amounts that nobody prints them by chance."""
     amounts = {code: f"{start + 7 * place}.31" for place, code in enumerate(codes)}
+    amounts["total"] = str(sum(map(Decimal, amounts.values())))
     return tuple(line(EXP, code, total=amount, basic=amount) for code, amount in amounts.items())
 
 
@@ -71,6 +73,13 @@ def documents() -> Iterator[Disclosure]:
     yield _small("blank and unsaid", *ONE, **BLANK)
     yield _small("blank and spent", *ONE, **BLANK, **sentence,
                  prose=(Said("three_public", 5, "三公经费支出5万元"),))  # fmt: skip
+    fund = (line("government_fund", "total", opening_balance="1.00", income="5.00", total="5.00", project="5.00",
+                 closing_balance="1.00"),)  # fmt: skip
+    none = Said("government_fund", None, "本部门无政府性基金预算财政拨款收入支出。")
+    yield _small("spent and denied", *fund, prose=(none,))
+    yield _small("spent and denied of a part", *fund, prose=(none, Said("government_fund", 5, "支出5万元。")))
+    held = line("government_fund", "total", opening_balance="1.00", closing_balance="1.00")
+    yield _small("held and nothing spent", held, prose=(none,))
     yield _small("blank form", is_form=True, **BLANK)
     yield _small("no unit", *ONE, unprinted_units=frozenset({EXP}))
     part = Line(EXP, "201.of_which.x", {"basic": "70000.00"}, is_of_which=True)
@@ -127,6 +136,9 @@ CASES = {
     ("blank and said", "D4", EXP): "pass",
     ("blank and unsaid", "D4", "three_public"): "fail",
     ("blank and spent", "D4", "three_public"): "fail",
+    ("spent and denied", "D4", "government_fund"): "fail",
+    ("spent and denied of a part", "D4", "government_fund"): "pass",
+    ("held and nothing spent", "D4", "government_fund"): "pass",
     ("blank form", "D4", "three_public"): "form_not_filled_in",
     ("extract", "D5", EXP): "pass",
     ("no unit", "D5", EXP): "fail",
@@ -166,6 +178,7 @@ FINDINGS = {
     "head of another year": [("year", "error", "D3", EXP)],
     "blank and unsaid": [("empty_statement", "warning", "D4", "three_public")],
     "blank and spent": [("empty_statement", "error", "D4", "three_public")],
+    "spent and denied": [("empty_statement", "error", "D4", "government_fund")],
     "no unit": [("unit", "warning", "D5", EXP)],
     "part beyond its whole": [("scale", "warning", "D5", EXP)],
     "amount beyond its total": [("identity", "error", "T1", "three_public")],

@@ -56,6 +56,16 @@ ODD_DOCUMENTS = [
         [COVER, ("一、收入支出决算总体情况说明", "武昌区教育局2023年度收入总计1万元。")],
     ),
     Document("narrative of another year", [COVER, ("2022年度收入支出总计1万元。",)]),
+    Document(
+        "cover of another year",
+        [
+            ("武汉市武昌区民政局", "2022年度部门决算"),
+            ("第二部分 武昌区民政局2023年度部门决算表",),
+            ("第三部分 武昌区民政局2023年度部门决算情况说明",),
+            ("2023年度收入支出总计100.00万元。",),
+        ],
+        path="武汉市武昌区/2023/民政局.pdf",
+    ),
     Document("header with the unit after the name", [COVER, PARTS], [["部门：武昌区民政局（万元）"]]),
     Document("header of another department", [COVER, PARTS], [["部门：武昌区教育局"]]),
     Document(
@@ -172,6 +182,7 @@ FINDINGS = {
     "heading of another year": [("year", "error", 2, "第二部分武昌区民政局2022年度部门决算表")],
     "heading of another department": [("department", "error", 2, "第一部分武昌区教育局概况")],
     "narrative of another department": [("department", "error", 2, "武昌区教育局2023年度收入总计1万元。")],
+    "cover of another year": [("year", "error", 1, "武汉市武昌区民政局2022年度部门决算")],
     "narrative of another year": [("year", "error", 2, "2022年度收入支出总计1万元。")],
     "header of another department": [("department", "error", 3, "武昌区教育局")],
     "header of the department above": [("department", "error", 2, "武昌区教育局")],

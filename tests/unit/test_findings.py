@@ -201,6 +201,17 @@ def test_a_code_printed_twice_with_another_amount_is_a_finding() -> None:
     }
 
 
+def test_a_line_printed_twice_on_one_page_is_a_finding() -> None:
+    row = the_finding("doubled-row", "code")
+    assert (row["statement"], row["line_code"], row["severity"]) == ("expenditure", "201", "warning")
+
+
+def test_a_statement_without_its_total_is_a_finding() -> None:
+    row = the_finding("total-lost", "missing_cell")
+    assert place(row) == ("expenditure", "total", "total")
+    assert (row["proposed_yuan"], row["severity"]) == (Decimal(100000), "warning")
+
+
 def test_an_unmapped_row_is_one_finding_and_silences_the_sums_it_may_belong_to() -> None:
     row = the_finding("unmapped-row", "unmapped")
     assert (row["line_code"], row["measure"], row["severity"]) == ("unmapped:5:4", None, "warning")

@@ -24,6 +24,7 @@ placed as (
         case when findings.is_claim then findings.claim_yuan else places.printed_yuan end as printed_yuan,
         places.place_zh,
         places.place_en,
+        case when findings.is_culprit is not null then places.unprinted end as unprinted,
         readings.verdict as second_reading,
         coalesce(
             findings.found_proposal,
@@ -109,9 +110,14 @@ explained as (
         candidate_cells,
         cast(page_number as integer) as page_number,
         second_reading,
-        place_zh || coalesce('（第' || page_number || '页）', '') || coalesce('印 ' || printed_text, '') || '：'
+        place_zh || coalesce('（第' || page_number || '页）', '')
+        || coalesce('印 ' || printed_text, case unprinted when 'cell' then '空白' when 'line' then '未印此行' end, '') || '：'
         || reason_zh || conclusion_zh as message_zh,
-        place_en || coalesce(' (page ' || page_number || ')', '') || coalesce(' reads ' || printed_text, '') || ': '
+        place_en || coalesce(' (page ' || page_number || ')', '')
+        || coalesce(
+            ' reads ' || printed_text,
+            case unprinted when 'cell' then ' is blank' when 'line' then ' is not printed' end, ''
+        ) || ': '
         || reason_en || conclusion_en as message_en
     from concluded
 ),

@@ -7,12 +7,36 @@ facts as (
     group by document_id, fact, value, priority, page_number
 ),
 
-chosen_facts as (
-    select document_id, fact, value
+-- A year that one page alone names, the cover among them, against three and more that agree on one other year is a slip
+-- of that page.
+year_pages as (
+    select document_id, value, count(distinct page_number) as page_count
     from facts
+    where fact = 'fiscal_year'
+    group by document_id, value
+),
+
+outvoted_years as (
+    select document_id, 'fiscal_year' as fact, {{ first_by('value', 'page_count') }} as value
+    from year_pages
+    group by document_id
+    having count(*) = 2 and min(page_count) = 1 and max(page_count) >= 3
+),
+
+chosen_facts as (
+    select facts.document_id, facts.fact, facts.value
+    from facts
+    left join outvoted_years as outvoted
+        on
+            facts.document_id = outvoted.document_id
+            and facts.fact = outvoted.fact
+            and facts.value = outvoted.value
     qualify
         row_number() over (
-            partition by document_id, fact order by priority, page_number, sighting_count desc, value
+            partition by facts.document_id, facts.fact
+            order by
+                outvoted.document_id is not null, facts.priority, facts.page_number, facts.sighting_count desc,
+                facts.value
         ) = 1
 ),
 

@@ -39,6 +39,13 @@ units as (
     from {{ ref('int_finding_figures') }}
 ),
 
+-- A code that was misprinted leaves one line too many and one too few: its own finding tells both.
+miscoded as (
+    select document_id, statement, line_code, proposed_text as meant_code
+    from {{ ref('int_finding_code_names') }}
+    where proposed_text is not null
+),
+
 findings as (
     select
         evidence.document_id,
@@ -90,6 +97,17 @@ findings as (
     where
         coalesce(evidence.statement not in ('narrative', 'performance'), true)
         and (evidence.is_culprit or identities.category not in ('prose', 'between_documents'))
+        and not exists (
+            select 1
+            from miscoded
+            where
+                evidence.document_id = miscoded.document_id
+                and evidence.statement = miscoded.statement
+                and (
+                    (evidence.line_code = miscoded.meant_code and evidence.placement = 'missing_line')
+                    or (evidence.line_code = miscoded.line_code and evidence.proposed = 0)
+                )
+        )
 )
 
 select * from findings

@@ -93,6 +93,8 @@ findings as (
         end as reason_en
     from sums
     inner join identities on sums.statement = identities.statement
+    union all
+    select * from {{ ref('int_finding_lost_totals') }}
 )
 
 select * from findings

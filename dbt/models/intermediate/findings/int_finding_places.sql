@@ -1,8 +1,16 @@
 -- Where a finding stands, as a person names it, and what is printed there.
 with
 
+-- Where a figure of the prose stands its page and sentence tell; its key is nobody's word. A class of the two summaries
+-- is known by its code.
 findings as (
-    select distinct document_id, statement, line_code, measure
+    select distinct
+        document_id, statement, line_code, measure,
+        case
+            when statement in ('narrative', 'performance') then null
+            when starts_with(line_code, 'expenditure.') then substr(line_code, length('expenditure.') + 1)
+            else line_code
+        end as code
     from {{ ref('int_findings') }}
 ),
 
@@ -30,11 +38,24 @@ places as (
         coalesce(cells.page_number, lines.page_number, statements.first_page) as page_number,
         cells.printed_text,
         cells.amount_yuan as printed_yuan,
-        coalesce('《' || statement_keys.title_zh || '》', '')
-        || coalesce(line_keys.title_zh, findings.line_code || coalesce(' ' || lines.printed_name, ''), '')
+        case
+            when findings.measure is null or cells.document_id is not null then null
+            when lines.line_code is null then 'line'
+            else 'cell'
+        end as unprinted,
+        coalesce(
+            '《' || statement_keys.title_zh || '》',
+            case findings.statement when 'narrative' then '情况说明' when 'performance' then '绩效自评表' end,
+            ''
+        )
+        || coalesce(line_keys.title_zh, findings.code || coalesce(' ' || lines.printed_name, ''), '')
         || coalesce('·' || measure_keys.title_zh, '') as place_zh,
-        coalesce(statement_keys.title_en, 'document')
-        || coalesce(', ' || coalesce(line_keys.title_en, findings.line_code), '')
+        coalesce(
+            statement_keys.title_en,
+            case findings.statement when 'narrative' then 'narrative' when 'performance' then 'performance form' end,
+            'document'
+        )
+        || coalesce(', ' || coalesce(line_keys.title_en, findings.code), '')
         || coalesce(', ' || measure_keys.title_en, '') as place_en
     from findings
     left join {{ ref('int_statements') }} as statements

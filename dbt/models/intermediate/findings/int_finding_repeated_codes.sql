@@ -29,7 +29,9 @@ compared as (
     select
         *,
         first_value(printed_text) over first_printed as first_text,
-        first_value(amount_yuan) over first_printed as first_yuan
+        first_value(amount_yuan) over first_printed as first_yuan,
+        first_value(page_number) over first_printed as first_page,
+        first_value(occurrence) over first_printed as first_occurrence
     from cells
     window first_printed as (
         partition by document_id, statement, line_code, measure, copy_number order by occurrence
@@ -54,6 +56,30 @@ code_findings as (
         'the code is printed twice with different amounts: first ' || first_text || ', then ' || printed_text
             as reason_en
     from differences
+    -- A code that was printed for another is told with the name beside it.
+    where (document_id, statement, line_code) not in (
+            select (names.document_id, names.statement, names.line_code)
+            from {{ ref('int_finding_code_names') }} as names
+            where names.proposed_text is not null
+        )
+),
+
+-- Carried over from the page before, a line may stand twice; on one page it cannot.
+doubled as (
+    select document_id, statement, line_code, min(page_number) as page_number
+    from compared
+    where {{ identity_is_code('line_code') }} and occurrence > first_occurrence
+    group by document_id, statement, line_code
+    having bool_and(amount_yuan = first_yuan and page_number = first_page) and bool_or(amount_yuan <> 0)
+),
+
+row_findings as (
+    select
+        document_id, 'code' as finding_type, 'warning' as severity, statement, line_code,
+        null::varchar as measure, page_number,
+        '此行在同一页印了两次，金额相同：各级合计只计一次' as reason_zh,
+        'the line is printed twice on one page with the same amounts: sums count it once' as reason_en
+    from doubled
 ),
 
 further_copies as (
@@ -75,6 +101,8 @@ copy_findings as (
 
 findings as (
     select * from code_findings
+    union all
+    select * from row_findings
     union all
     select * from copy_findings
 )

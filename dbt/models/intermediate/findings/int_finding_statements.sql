@@ -124,6 +124,8 @@ findings as (
     union all
     select * from empty_statements
     union all
+    select * from {{ ref('int_finding_denied_statements') }}
+    union all
     select * from unprinted_units
 )
 

@@ -2,6 +2,11 @@
 {% set cell = ['statement', 'line_code', 'measure'] %}
 with
 
+lost_lines as (
+    select document_id || ':' || statement || ':' || line_code as place
+    from {{ ref('int_finding_lost_lines') }}
+),
+
 findings as (
     {{ finding_rows(
         'int_finding_identities',
@@ -14,6 +19,10 @@ findings as (
         has=cell + ['discriminator', 'page_number', 'proposed_yuan', 'evidence_count', 'identity_ids', 'slip'],
         named={'found_text': 'printed_text', 'found_proposal': 'proposed_text', 'claim_yuan': 'printed_yuan', 'is_claim': 'true'}
     ) }}
+    -- The prose is not at fault where the line that it restates is lost.
+    where proposed_text is not null or document_id || ':' || coalesce(statement || ':' || line_code, '') not in (
+            select lost_lines.place from lost_lines
+        )
     union all
     {{ finding_rows(
         'int_finding_repeated_claims',
@@ -44,7 +53,7 @@ findings as (
     {{ finding_rows(
         'int_finding_code_names',
         has=['statement', 'line_code', 'page_number', 'identity_ids'],
-        named={'found_text': 'printed_text'}
+        named={'found_text': 'printed_text', 'found_proposal': 'proposed_text'}
     ) }}
     union all
     {{ finding_rows(

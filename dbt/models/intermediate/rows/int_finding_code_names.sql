@@ -1,5 +1,6 @@
 -- Codes that stand beside the name of another code (D6): 2010302 行政运行. An error where documents or references have shown
--- both rows of the classification; else a note, for the row may be at fault. A name that no code has tells nothing.
+-- both rows of the classification, or where the sums miss the line of the other code; else a note, for the row may be at
+-- fault. A name that no code has tells nothing.
 with
 
 items as (
@@ -58,11 +59,21 @@ contradicted as (
     group by own_names.classification, own_names.line_code, own_names.name_key, own_names.official_name
 ),
 
+-- That the sums miss the line of the other code tells that the name is right and the code is not.
+missed as (
+    select distinct document_id, statement, line_code
+    from {{ ref('int_finding_culprits') }}
+    where placement = 'missing_line'
+),
+
 findings as (
     select
         coded.document_id, 'code' as finding_type,
-        case when bool_or(contradicted.is_seen) then 'error' else 'info' end as severity,
-        case when bool_or(contradicted.is_seen) then 'D6' end as identity_ids,
+        case
+            when bool_or(contradicted.is_seen or missed.line_code is not null) then 'error' else 'info'
+        end as severity,
+        case when bool_or(contradicted.is_seen or missed.line_code is not null) then 'D6' end as identity_ids,
+        min(missed.line_code) as proposed_text,
         coded.statement, coded.line_code, min(coded.page_number) as page_number,
         {{ first_by("coded.printed_code || ' ' || coded.printed_name", 'coded.page_number') }} as printed_text,
         '编码 ' || coded.line_code || ' 在科目表中为“' || min(contradicted.official_name) || '”，印列名称则是 '
@@ -75,6 +86,11 @@ findings as (
             coded.classification = contradicted.classification
             and coded.line_code = contradicted.line_code
             and coded.name_key = contradicted.name_key
+    left join missed
+        on
+            coded.document_id = missed.document_id
+            and coded.statement = missed.statement
+            and contradicted.other_code = missed.line_code
     group by coded.document_id, coded.statement, coded.line_code
 )
 
