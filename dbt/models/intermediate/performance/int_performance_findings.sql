@@ -117,6 +117,8 @@ all_findings as (
     select * from repeated
     union all
     select * from unread
+    union all
+    select * from {{ ref('int_finding_form_totals') }}
 ),
 
 findings as (
