@@ -2,9 +2,14 @@
 {% set cell = ['statement', 'line_code', 'measure'] %}
 with
 
+-- Lines that a finding of their own says to be lost, or to stand under another code.
 lost_lines as (
     select document_id || ':' || statement || ':' || line_code as place
     from {{ ref('int_finding_lost_lines') }}
+    union all
+    select document_id || ':' || statement || ':' || proposed_text as place
+    from {{ ref('int_finding_code_names') }}
+    where proposed_text is not null
 ),
 
 findings as (
@@ -19,8 +24,9 @@ findings as (
         has=cell + ['discriminator', 'page_number', 'proposed_yuan', 'evidence_count', 'identity_ids', 'slip'],
         named={'found_text': 'printed_text', 'found_proposal': 'proposed_text', 'claim_yuan': 'printed_yuan', 'is_claim': 'true'}
     ) }}
-    -- The prose is not at fault where the line that it restates is lost.
-    where proposed_text is not null or document_id || ':' || coalesce(statement || ':' || line_code, '') not in (
+    -- The prose is not at fault where the line that it restates is lost; that a rate in it is wrong is another matter.
+    where {{ matches("coalesce(proposed_text, '')", "'[元%]$'") }}
+        or document_id || ':' || coalesce(statement || ':' || line_code, '') not in (
             select lost_lines.place from lost_lines
         )
     union all
