@@ -77,9 +77,13 @@ findings as (
         coded.statement, coded.line_code, min(coded.page_number) as page_number,
         {{ first_by("coded.printed_code || ' ' || coded.printed_name", 'coded.page_number') }} as printed_text,
         '编码 ' || coded.line_code || ' 在科目表中为“' || min(contradicted.official_name) || '”，印列名称则是 '
-        || min(contradicted.other_code) || ' 的名称' as reason_zh,
+        || min(contradicted.other_code) || ' 的名称'
+        || coalesce('；各级合计正缺 ' || min(missed.line_code) || ' 一行，编码应为 ' || min(missed.line_code), '') as reason_zh,
         'the code ' || coded.line_code || ' is that of ' || min(contradicted.official_name)
-        || '; the name printed beside it is that of ' || min(contradicted.other_code) as reason_en
+        || '; the name printed beside it is that of ' || min(contradicted.other_code)
+        || coalesce(
+            '; the sums miss the line ' || min(missed.line_code) || ': the code should read ' || min(missed.line_code), ''
+        ) as reason_en
     from coded
     inner join contradicted
         on
