@@ -44,6 +44,8 @@ LEVELS = (
     *(("效益指标", level) for level in ("经济效益指标", "社会效益指标", "社会效益指标")),
     *(("满意度指标", level) for level in ("服务对象满意度指标", "服务对象满意度指标")),
 )  # fmt: skip
+SCORE = 2
+"""Of every indicator."""
 TARGETS = ("≥95%", "优良中低差", "100%以上", "27台、件、套", "2024年12月底前完成", "12", "不超过3.5万元", "显著\n提升")
 
 
@@ -56,7 +58,7 @@ def indicators(count: int, *, results: bool) -> tuple[Indicator, ...]:
         name = f"{NAMES[n % len(NAMES)]}服务第{n + 1}项完成情况达到预定要求的程度"
         weight = "2.5" if n % 3 else "5"
         reason = "部分工作延后，\n下年改进" if n % 5 == 4 else ""
-        own = (target, weight, "2", reason) if results else ("", weight, "", "")
+        own = (target, weight, str(SCORE), reason) if results else ("", weight, "", "")
         rows.append(Indicator(one, two, name, target, *own))
     return tuple(rows)
 
@@ -77,7 +79,7 @@ def form(
         goal="目标1：完成年度任务；目标2：群众满意。\n" * 3,
         goal_result="已完成。",
         weight_total="100",
-        score_total="96.85",
+        score_total=str(Decimal("9.85") + SCORE * count),
     )
 
 
@@ -103,6 +105,7 @@ WRAPPED = replace(
     form("校车运行经费", 5, unit="元"),
     total=Funds("123,456,789.00", "234,567,890.10", "234,567,890.10", "100.00%", "10", "10"),
     fiscal=Funds("123,456,789.00", "234,567,890.10", "234,567,890.10", "—", "—", "—"),
+    score_total="20",
 )
 CUT = tuple(form(f"连续第{n}个项目", 19) for n in (1, 2, 3, 4))
 NAMED_ABOVE = drawn(
@@ -334,9 +337,11 @@ def test_amounts_rates_and_scores_are_those_printed(warehouse: duckdb.DuckDBPyCo
     )  # fmt: skip
     expected = (
         Decimal("2100000.00"), "full_year", Decimal("2000000.00"), Decimal("2068500.00"), Decimal("98.5"), "98.50%",
-        Decimal("2000000.00"), Decimal("100000.00"), Decimal(10), Decimal("9.85"), Decimal(100), Decimal("96.85"),
+        Decimal("2000000.00"), Decimal("100000.00"), Decimal(10), Decimal("9.85"), Decimal(100),
     )  # fmt: skip
-    assert found_projects(warehouse, "national", *columns) == [(LONG.project, *expected), (SHORT.project, *expected)]
+    assert found_projects(warehouse, "national", *columns) == [
+        (one.project, *expected, Decimal(one.score_total)) for one in (LONG, SHORT)
+    ]
 
 
 def test_heads_and_goals(warehouse: duckdb.DuckDBPyConnection) -> None:
