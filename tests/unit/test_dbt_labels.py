@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 import pytest
 
-from dagster_project.raw_layer.manifest import ManifestRow, Status, now, write_manifest
-from dagster_project.raw_layer.parts import PartWriter, write_empty_parts
-from dagster_project.raw_layer.schema import to_batches
-from tests.unit import test_dbt_statements as statements
-from tests.unit.test_dbt_statements import CODED, DBT, Table, document_id, extraction_of
+from tests.unit.statement_bench import build, document_id
+from tests.unit.statement_documents import CODED, Document, Table
 
 SUMMARY = ("收入/项目", "收入/决算数", "支出/项目", "支出/决算数")
 NATURE = ("支出/项目(按支出性质和经济分类)", "支出/决算数")
@@ -27,7 +20,7 @@ def spent(page: int, *rows: tuple[str, str, str, str | None, str | None]) -> Tab
     return Table(SPENT, SPENT_HEADERS, rows, page=page)
 
 
-DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[Table, ...]]] = {
+DOCUMENTS: dict[str, Document] = {
     "near labels": (
         ("甲市乙区财政局2020年度部门决算",),
         (
@@ -155,29 +148,10 @@ DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[Table, ...]]] = {
 def warehouse(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """All documents above, through the raw layer and dbt."""
-    place = tmp_path_factory.mktemp("labels")
-    raw = place / "raw"
-    write_empty_parts(raw)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(statements, "DOCUMENTS", DOCUMENTS)
-        with PartWriter(raw, "part-1") as writer:
-            for name in DOCUMENTS:
-                writer.add(to_batches(extraction_of(name)))
-            writer.commit()
-    facts = (1, 1, Status.LOADED, None, None, "part-1", "1", now(), now(), None)
-    write_manifest(raw, [ManifestRow(f"{name}.pdf", document_id(name), *facts) for name in DOCUMENTS])
-    environment = os.environ | {
-        "JUESUAN_WAREHOUSE_DIR": str(place),
-        "DBT_TARGET_PATH": str(place / "target"),
-        "DBT_LOG_PATH": str(place / "logs"),
-    }
-    models = ["--select", "+int_finding_repeated_codes", "+int_finding_unmapped"]
-    only = ["--exclude-resource-type", "test", "unit_test"]
-    dbt = [str(Path(sys.executable).with_name("dbt")), "--quiet", "--no-use-colors", "build", *models, *only]
-    done = subprocess.run(dbt, cwd=DBT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    with duckdb.connect(str(place / "juesuan.duckdb"), read_only=True) as connection:
+    """All documents above, built once."""
+    models = ("+int_finding_repeated_codes", "+int_finding_unmapped")
+    path = build(tmp_path_factory.mktemp("labels"), DOCUMENTS, models)
+    with duckdb.connect(str(path), read_only=True) as connection:
         yield connection
 
 

@@ -329,6 +329,12 @@ def test_an_amount_that_was_wrong_before_it_was_added_up_is_one_finding() -> Non
     assert (finding.cell, finding.proposed, len(finding.equations)) == (Cell("d", "s", "b", "c1"), amount(12.0), 8)
 
 
+def test_totals_whose_addends_are_blank_are_no_amount_that_was_added_up() -> None:
+    """Nothing elsewhere speaks against them: what is missing are the addends."""
+    rows = {"t": [90.0, None, None], "a": [90.0, None, None]}
+    assert {f.proposed for f in explain(as_total(table(rows)))} == {None}
+
+
 def as_total(known: Ledger) -> Ledger:
     """The ledger with its line t named as totals are."""
 

@@ -18,8 +18,9 @@ _LEVELS_AT_LEAST = 2
 def chains(system: System) -> Iterator[Block]:
     """Lines whose amount is off, together with all that it was added into, where only one line can be meant."""
     for _, _, columns in by_column(system):
+        statement = frozenset(cell for cells in columns.values() for cell in cells.values())
         for measure, cells in columns.items():
-            for gap, lines in sorted(_gaps(system, cells).items()):
+            for gap, lines in sorted(_gaps(system, cells, statement).items()):
                 deepest = max(lines, key=_depth)
                 meant = [line for line in cells if line.startswith(deepest) and lines <= _above(line, cells)]
                 found = [block for line in meant for block in _chain(system, columns, measure, line, gap)]
@@ -27,13 +28,12 @@ def chains(system: System) -> Iterator[Block]:
                     yield from found
 
 
-def _gaps(system: System, cells: Mapping[str, int]) -> dict[int, frozenset[str]]:
-    """By how much equations with a single cell of the column say that it is off, and the lines at which they agree."""
-    own = frozenset(cells.values())
+def _gaps(system: System, cells: Mapping[str, int], statement: frozenset[int]) -> dict[int, frozenset[str]]:
+    """By how much other places say that cells of a column are off, and the lines at which they agree."""
     gaps: dict[int, set[str]] = defaultdict(set)
     for line, cell in cells.items():
         for place in broken_by(system, [cell]):
-            implied = system.implied(place, cell, {}) if system.cells(place) & own == {cell} else None
+            implied = system.implied(place, cell, {}) if system.cells(place) & statement == {cell} else None
             if implied is not None and implied.is_exact:
                 gaps[implied.centre - system.value(cell, {})].add(line)
     return {gap: frozenset(lines) for gap, lines in gaps.items() if gap and len(lines) >= _LEVELS_AT_LEAST}
