@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -75,6 +75,7 @@ def _titles() -> dict[str, str]:
         return {row["title_key"]: row["statement"] for row in csv.DictReader(file)}
 
 
+@lru_cache(maxsize=8192)
 def _statement_of(text: str) -> str | None:
     """The statement that a line titles: the longest title at its end counts, before a remark in brackets."""
     text = _REMARK.sub("", text).replace("公开表", "表")

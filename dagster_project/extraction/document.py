@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -15,13 +15,13 @@ import pypdfium2
 from dagster_project.extraction import records as rec
 from dagster_project.extraction.beside import join_to_the_right
 from dagster_project.extraction.bound import disclosure_starts
-from dagster_project.extraction.cells import GridCell
 from dagster_project.extraction.decoded import check_decoded_size
 from dagster_project.extraction.page import Frame, PageContent, hundredths
 from dagster_project.extraction.prose import mark_running, number_paragraphs
 from dagster_project.extraction.sheet import ReadPage, add_unruled, read_pages
 from dagster_project.extraction.tables import LogicalTable, TablePart, Wing, assemble
 from dagster_project.extraction.text import text_key
+from dagster_project.extraction.tuples import maker
 from dagster_project.extraction.wholeness import check_whole
 
 _TAIL = 4096
@@ -75,6 +75,9 @@ def extract_document(
     _mark_running(pages)
     starts = disclosure_starts(pages)
     disclosures = [pages[start:end] for start, end in pairwise([*starts, len(pages)])]
+    if len(disclosures) > 1:
+        for own in disclosures:
+            _mark_running(own)
     found = [_Disclosure.of(bound_key(document_id, n), own) for n, own in enumerate(disclosures, 1)]
     bound_from = starts[1] + 1 if len(starts) > 1 else None
     producer, title = metadata.get("Producer"), metadata.get("Title")
@@ -107,7 +110,6 @@ class _Disclosure:
     @classmethod
     def of(cls, key: str, pages: list[ReadPage]) -> _Disclosure:
         """Find the tables of the pages; parts of grids that belong to no table and hold no text are dropped."""
-        _mark_running(pages)
         for page in pages:
             page.parts = _parts(page)
         tables = assemble(join_to_the_right([page.parts for page in pages]))
@@ -225,8 +227,7 @@ def _check_text(pages: list[ReadPage]) -> None:
 
 
 def _page_key(page: ReadPage) -> str:
-    lines = "".join(line.key for line in page.lines)
-    return lines + "".join(cell.key for cells in page.cells for cell in cells)
+    return "".join([line.key for line in page.lines] + [cell.key for cells in page.cells for cell in cells])
 
 
 def _page_record(document_id: str, page: ReadPage) -> rec.PageRecord:
@@ -317,41 +318,36 @@ def _row_records(document_id: str, number: int, table: LogicalTable) -> Iterator
 
 def _cell_records(
     document_id: str, number: int, table: LogicalTable, pages: list[ReadPage]
-) -> Iterator[rec.CellRecord]:
+) -> Iterable[rec.CellRecord]:
     cells: dict[tuple[int, int], rec.CellRecord] = {}
     for part, offset in zip(table.parts, _row_offsets(table), strict=True):
-        printed = [(piece, cell) for piece in part.pieces for cell in piece.cells if cell.key]
-        for piece, cell in printed:
-            frame: Frame = pages[piece.page_number - 1].content.frame
-            record = _cell_record((document_id, number), piece, cell, offset, frame)
-            place = (record.row_number, record.column_number)
-            before = cells.get(place)
-            if before is not None:
-                # The other half of a cell that the page break cut; it keeps the box of its first half.
-                text = f"{before.text}\n{record.text}"
-                sure = min(before.confidence, record.confidence)
-                method = before.method if before.confidence < 1.0 else record.method
-                record = before._replace(text=text, text_key=text_key(text), method=method, confidence=sure)
-            cells[place] = record
-    yield from cells.values()
+        for piece in part.pieces:
+            frame = pages[piece.page_number - 1].content.frame
+            for record in _printed_cells((document_id, number), piece, offset, frame):
+                place = (record.row_number, record.column_number)
+                before = cells.get(place)
+                cells[place] = record if before is None else _halves(before, record)
+    return cells.values()
 
 
-def _cell_record(
-    table: tuple[str, int], part: TablePart | Wing, cell: GridCell, offset: int, frame: Frame
-) -> rec.CellRecord:
-    start, end = part.spans[cell.column][0], part.spans[cell.column_end - 1][1]
-    box = frame.display_box(cell.x0, cell.top, cell.x1, cell.bottom)
-    return rec.CellRecord(
-        *table,
-        offset + cell.row,
-        start + 1,
-        cell.row_end - cell.row,
-        end - start,
-        part.page_number,
-        cell.text,
-        cell.key,
-        *box,
-        hundredths(cell.text_x0),
-        rec.Method.TEXT if cell.confidence == 1.0 else rec.Method.OCR,
-        round(cell.confidence, 4),
-    )
+def _halves(before: rec.CellRecord, after: rec.CellRecord) -> rec.CellRecord:
+    """A cell that the page break cut; it keeps the box of its first half."""
+    text = f"{before.text}\n{after.text}"
+    sure = min(before.confidence, after.confidence)
+    method = before.method if before.confidence < 1.0 else after.method
+    return before._replace(text=text, text_key=text_key(text), method=method, confidence=sure)
+
+
+def _printed_cells(
+    table: tuple[str, int], part: TablePart | Wing, offset: int, frame: Frame
+) -> Iterator[rec.CellRecord]:
+    record_of, by_text, by_ocr = maker(rec.CellRecord), rec.Method.TEXT, rec.Method.OCR
+    page, spans, display_box = part.page_number, part.spans, frame.display_box
+    for row, row_end, column, column_end, x0, top, x1, bottom, text, key, text_x0, sure in part.cells:
+        if not key:
+            continue
+        start, end = spans[column][0], spans[column_end - 1][1]
+        place = (offset + row, start + 1, row_end - row, end - start, page)
+        box = display_box(x0, top, x1, bottom)
+        told = (by_text, 1.0) if sure == 1.0 else (by_ocr, round(sure, 4))
+        yield record_of((*table, *place, text, key, *box, hundredths(text_x0), *told))

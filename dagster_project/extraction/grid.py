@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dagster_project.extraction.page import Ruling
+from dagster_project.extraction.tuples import maker
 
 _FEWEST_ENDS = 2
 """Lines that end at one height without a line there: an edge."""
@@ -115,13 +116,13 @@ def joined(rulings: Iterable[Ruling], settings: GridSettings) -> list[Ruling]:
 
 
 def _joined_along(group: list[Ruling], settings: GridSettings) -> list[Ruling]:
-    position = sum(r.position for r in group) / len(group)
+    position = sum([ruling.position for ruling in group]) / len(group)
     spans: list[list[float]] = []
-    for ruling in sorted(group, key=lambda r: r.start):
-        if spans and ruling.start - spans[-1][1] <= settings.join:
-            spans[-1][1] = max(spans[-1][1], ruling.end)
+    for start, end in sorted([(start, end) for _, start, end in group]):
+        if spans and start - spans[-1][1] <= settings.join:
+            spans[-1][1] = max(spans[-1][1], end)
         else:
-            spans.append([ruling.start, ruling.end])
+            spans.append([start, end])
     return [Ruling(position, a, b) for a, b in spans if b - a >= settings.shortest]
 
 
@@ -137,11 +138,12 @@ def _components(rows: list[Ruling], columns: list[Ruling], tolerance: float) -> 
         return i
 
     for i, row in enumerate(rows):
-        low, high, y = row.start - tolerance, row.end + tolerance, row.position
-        for j, column in enumerate(columns):
-            if low <= column.position <= high and column.start - tolerance <= y <= column.end + tolerance:
-                a, b = root(i), root(len(rows) + j)
-                parent[a] = b
+        low, high, y, own = row.start - tolerance, row.end + tolerance, row.position, root(i)
+        for j, (x, start, end) in enumerate(columns, len(rows)):
+            if low <= x <= high and start - tolerance <= y <= end + tolerance:
+                other = root(j)
+                parent[own] = other
+                own = other
     groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for i, row in enumerate(rows):
         groups.setdefault(root(i), ([], []))[0].append(row)
@@ -174,7 +176,7 @@ def _implied_edges(edges: list[float], crossing: list[Ruling], settings: GridSet
         end
         for ruling in crossing
         for end in (ruling.start, ruling.end)
-        if edges[0] < end < edges[-1] and min(abs(end - edge) for edge in edges) > settings.open_edge
+        if edges[0] < end < edges[-1] and _distance(end, edges) > settings.open_edge
     )
     implied: list[float] = []
     start = 0
@@ -188,6 +190,12 @@ def _implied_edges(edges: list[float], crossing: list[Ruling], settings: GridSet
     return implied
 
 
+def _distance(position: float, edges: list[float]) -> float:
+    """How far a position between ascending edges is from the nearest one."""
+    at = bisect_left(edges, position)
+    return min(edges[at] - position, position - edges[at - 1])
+
+
 def _walls(edges: tuple[float, ...], across: tuple[float, ...], lines: list[Ruling], snap: float) -> list[list[bool]]:
     """``walls[i][k]``: a line at ``edges[i]`` covers the middle and most of the interval ``across[k]..[k+1]``."""
     walls = [[False] * (len(across) - 1) for _ in edges]
@@ -199,9 +207,11 @@ def _walls(edges: tuple[float, ...], across: tuple[float, ...], lines: list[Ruli
             continue
         first, last = bisect_right(across, line.start) - 1, bisect_left(across, line.end)
         first, last, wall = max(first, 0), min(last, len(across) - 1), walls[i]
-        for k in range(first, last):
-            # What lies between the two outermost intervals is covered as a whole.
-            if first < k < last - 1 or _covers(line, across[k], across[k + 1]):
+        # What lies between the two outermost intervals is covered as a whole.
+        if last - first > 2:
+            wall[first + 1 : last - 1] = [True] * (last - first - 2)
+        for k in (first, last - 1):
+            if first <= k < last and _covers(line, across[k], across[k + 1]):
                 wall[k] = True
     return walls
 
@@ -218,6 +228,7 @@ def _grid(
     column_walls = _walls(xs, ys, columns, settings.snap)
     taken = [[-1] * (len(xs) - 1) for _ in range(len(ys) - 1)]
     regions: list[Region] = []
+    region_of = maker(Region)
     for row in range(len(ys) - 1):
         below, own = row_walls[row + 1], taken[row]
         for column in range(len(xs) - 1):
@@ -225,7 +236,7 @@ def _grid(
                 continue
             if below[column] and column_walls[column + 1][row]:  # Most cells have a line on every side.
                 own[column] = len(regions)
-                regions.append(Region(row, row + 1, column, column + 1))
+                regions.append(region_of((row, row + 1, column, column + 1)))
                 continue
             region = _grown(row, column, taken, row_walls, column_walls)
             for r in range(region.row, region.row_end):

@@ -48,12 +48,13 @@ def number_paragraphs(pages: Sequence[Sequence[TextLine]]) -> list[list[int]]:
     last: TextLine | None = None
     last_margin = 0.0
     for lines in pages:
-        prose = [line for line in lines if not is_furniture(line)]
+        furniture = [is_furniture(line) for line in lines]
+        prose = [line for line, is_apart in zip(lines, furniture, strict=True) if not is_apart]
         left = min((line.x0 for line in prose), default=0.0)
         right = max((line.x1 for line in prose), default=0.0)
         page_numbers = []
-        for line in lines:
-            if is_furniture(line):
+        for line, is_apart in zip(lines, furniture, strict=True):
+            if is_apart:
                 current += 1
                 page_numbers.append(current)
                 continue

@@ -84,15 +84,14 @@ def row_kinds(cells: Sequence[GridCell], row_count: int) -> list[RowKind]:
     blank rows before it are header. Below the column numbers, small numbers alone are the line number of a blank row.
     """
     by_row: list[list[str]] = [[] for _ in range(row_count)]
-    for cell in sorted(cells, key=lambda c: (c.row, c.column)):
-        if cell.key:
-            by_row[cell.row].append(cell.key)
+    for cell in sorted([cell for cell in cells if cell.key], key=lambda c: (c.row, c.column)):
+        by_row[cell.row].append(cell.key)
     kinds: list[RowKind] = []
     header_seen = columns_headed = False
     for keys in by_row:
         if kinds and kinds[-1] is RowKind.BODY:
-            kinds.append(RowKind.BODY)
-        elif RowKind.COLUMN_NUMBERS not in kinds and _numbers_columns(keys):
+            return kinds + [RowKind.BODY] * (row_count - len(kinds))
+        if RowKind.COLUMN_NUMBERS not in kinds and _numbers_columns(keys):
             kinds.append(RowKind.COLUMN_NUMBERS)
         elif (
             _begins_body(keys)

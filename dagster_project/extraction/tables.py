@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dagster_project.extraction.cells import GridCell, TextLine
 from dagster_project.extraction.grid import Grid
@@ -135,14 +136,16 @@ class LogicalTable:
         """Return, for each column, the texts over it from the outermost down, joined by ``/``."""
         paths: list[list[str]] = [[] for _ in range(len(self.edges) - 1)]
         part = self.parts[0]
-        placed = [(cell, _covered(cell, part)) for cell in part.cells]
+        rows = range(part.caption_rows, part.header_rows + 1)
+        placed = [(cell, _covered(cell, part)) for cell in part.cells if cell.key and cell.row in rows]
         placed += [
             (cell, range(wing.spans[cell.column][0], wing.spans[cell.column_end - 1][1]))
             for wing in part.wings
             for cell in wing.cells
+            if cell.key and cell.row in rows
         ]
         for cell, covered in sorted(placed, key=lambda p: (p[0].row, p[1].start)):
-            if not cell.key or not part.caption_rows <= cell.row <= part.header_rows or not _heads(cell, part):
+            if not _heads(cell, part):
                 continue
             if is_total_label(cell.key) and len({tuple(paths[c]) for c in covered}) > 1:
                 # The label of the total row, inside the header band, over the code and the name column.
@@ -171,7 +174,7 @@ def _is_caption(cell: GridCell, width: int) -> bool:
     """A title over most of the table, or its unit, department or form number; a header of one column is neither."""
     if _TITLE.fullmatch(cell.key):
         return cell.column_end - cell.column > width / 2
-    return _FURNITURE.fullmatch(cell.key) is not None and not cell.key.isdigit()
+    return _reads_as_furniture(cell.key) and not cell.key.isdigit()
 
 
 def _as_line(cell: GridCell) -> TextLine:
@@ -195,7 +198,12 @@ def _heads(cell: GridCell, part: TablePart) -> bool:
 
 def is_furniture(line: TextLine) -> bool:
     """Whether a line is a running head, a page number, a unit or department line or 续表: no title, no prose."""
-    return line.running or len(line.key) <= 1 or _FURNITURE.fullmatch(line.key) is not None
+    return line.running or len(line.key) <= 1 or _reads_as_furniture(line.key)
+
+
+@lru_cache(maxsize=8192)
+def _reads_as_furniture(key: str) -> bool:
+    return _FURNITURE.fullmatch(key) is not None
 
 
 def assemble(pages: Sequence[Sequence[TablePart]]) -> list[LogicalTable]:
