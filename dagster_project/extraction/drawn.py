@@ -11,7 +11,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,7 +29,6 @@ _ROWS, _COLUMNS = 12, 10
 """Of a shape: as high as the digit, which stands in its middle at its own width."""
 _FINE = 2
 """Points of a drawing that each field of a shape sums up, along either side."""
-_MIDDLES = np.arange(_FINE * max(_ROWS, _COLUMNS)) + 0.5
 _FEWEST_FIRST, _FEWEST = 20, 100
 """Digits of a page, before and after there are enough: fewer are page numbers and dates, or few figures among prose."""
 _ENOUGH = 24
@@ -88,7 +87,8 @@ def drawn_digits(page: Any, text: Argument, chars: PrintedChars, known: int = 0)
         chosen.setdefault(address, []).append(i)
     largest = _LARGEST if is_known else _LARGEST_FIRST
     crops = (crop for address, own in chosen.items() for crop in _crops(page, address, own, chars, largest))
-    shapes = ((told, _shape_of(np.rot90(crop, -chars.quarter))) for told, crop in crops)
+    upright = ((told, np.rot90(crop, -chars.quarter) if chars.quarter else crop) for told, crop in crops)
+    shapes = ((told, _shape_of(crop)) for told, crop in upright)
     return [DrawnDigit(told, shape) for told, shape in shapes if shape is not None]
 
 
@@ -136,12 +136,18 @@ def _shape_of(crop: Alpha) -> Floats | None:
         return None
     height, width = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
     across = min(max(round(width * _ROWS / height), 1), _COLUMNS)
-    y = (rows[0] + _MIDDLES[: _FINE * _ROWS] * (height / (_FINE * _ROWS))).astype(np.int64)
-    x = (columns[0] + _MIDDLES[: _FINE * across] * (width / (_FINE * across))).astype(np.int64)
+    y, x = rows[0] + _spread(height, _ROWS), columns[0] + _spread(width, across)
     shape = np.zeros((_ROWS, _COLUMNS))
     left = (_COLUMNS - across) // 2
     shape[:, left : left + across] = crop[y[:, None], x].reshape(_ROWS, _FINE, across, _FINE).sum(axis=(1, 3))
     return shape
+
+
+@lru_cache(maxsize=1024)
+def _spread(pixels: int, fields: int) -> npt.NDArray[np.int64]:
+    """Of a row of pixels, those under the middles of the points that fields along it sum up."""
+    points = _FINE * fields
+    return (2 * np.arange(points) + 1) * pixels // (2 * points)
 
 
 def count_digits(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
