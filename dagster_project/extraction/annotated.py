@@ -108,8 +108,8 @@ def _undrawn(annotation: Any) -> int:
 def _over_print(raw_page: Any, boxes: list[Box]) -> list[Box]:
     """Those of the boxes in which a page prints something itself; a note beside the print leaves it as it is."""
     with native.text_of(raw_page) as text:
-        codes, places = native.read_chars(text)
-    places = places[codes > ord(" ")]
+        printed = (native.read_codes(text) > ord(" ")).nonzero()[0]
+        places = native.loose_boxes(text, printed.tolist())
     x, y = (places[:, 0] + places[:, 2]) / 2, (places[:, 1] + places[:, 3]) / 2
     return [box for box in boxes if ((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).any()]
 

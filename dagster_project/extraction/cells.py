@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from dagster_project.extraction.codes import text_of
 from dagster_project.extraction.grid import Grid
 from dagster_project.extraction.native import Floats
 from dagster_project.extraction.page import Chars, Mask
 from dagster_project.extraction.text import text_key
+from dagster_project.extraction.tuples import maker
 
 _RUN_GAP = 0.08
 """Of the character height: characters nearer than this run on, as the digits of one number do."""
@@ -90,8 +93,7 @@ def segments_outside(chars: Chars, grids: Sequence[Grid]) -> list[TextLine]:
     """Return the text outside all grids, cut into pieces at wide gaps."""
     bases = [sum(len(g.regions) for g in grids[:i]) for i in range(len(grids))]
     outside = _places(chars, grids, bases) < 0
-    texts = [chars.texts[i] for i in np.flatnonzero(outside).tolist()]
-    apart = Chars(texts, chars.boxes[outside], chars.spaced[outside])
+    apart = Chars(text_of(chars.codes[outside]), chars.boxes[outside], chars.spaced[outside])
     return _lines(apart, np.zeros(len(apart), dtype=np.int64), _COLUMN_GAP).get(0, [])
 
 
@@ -144,7 +146,7 @@ def _keep_runs_whole(chars: Chars, places: Indices) -> None:
     crossing = near & (places[1:] != places[:-1])
     if not bool(crossing.any()):
         return
-    narrow = np.array([text < WIDE for text in chars.texts], dtype=np.bool_)
+    narrow = chars.codes < ord(WIDE)
     runs_on = near & narrow[1:] & narrow[:-1]
     for at in np.flatnonzero(runs_on & crossing).tolist():
         start, end = at, at + 1
@@ -173,7 +175,7 @@ def _lines(chars: Chars, places: Indices, widest_gap: float = float("inf")) -> d
     breaks = (place[1:] != place[:-1]) | (height_of[1:] - height_of[:-1] > _LINE_GAP * taller)
     line_of = np.zeros(len(chars), dtype=np.int64)
     line_of[down[1:]] = breaks.cumsum()
-    order = np.lexsort((boxes[:, 0], line_of))
+    order = _from_the_left(boxes[:, 0], line_of)
     line = line_of[order]
     cut = line[1:] != line[:-1]
     if widest_gap < float("inf"):
@@ -185,15 +187,24 @@ def _lines(chars: Chars, places: Indices, widest_gap: float = float("inf")) -> d
     edges = np.maximum.reduceat(ordered[:, 2], starts[:-1])
     first, sizes = ordered[starts[:-1], 0], tall[(starts[:-1] + starts[1:]) // 2]
     lines: dict[int, list[TextLine]] = {}
-    columns = (first.tolist(), tops.tolist(), edges.tolist(), bottoms.tolist(), sizes.tolist())
-    sure = None if chars.confidence is None else np.minimum.reduceat(chars.confidence[order], starts[:-1]).tolist()
-    place_of = places[order][starts[:-1]].tolist()
-    bounds = starts.tolist()
-    for n, (x0, top, x1, bottom, size) in enumerate(zip(*columns, strict=True)):
-        text = "".join(pieces[bounds[n] : bounds[n + 1]]).lstrip(" ")
-        found = TextLine(text, text_key(text), x0, top, x1, bottom, size, False, sure[n] if sure else 1.0)
-        lines.setdefault(place_of[n], []).append(found)
+    texts = ["".join(pieces[start:end]).lstrip(" ") for start, end in pairwise(starts.tolist())]
+    numbers = (column.tolist() for column in (first, tops, edges, bottoms, sizes))
+    sure = [1.0] * len(texts)
+    if chars.confidence is not None:
+        sure = np.minimum.reduceat(chars.confidence[order], starts[:-1]).tolist()
+    fields = zip(texts, map(text_key, texts), *numbers, [False] * len(texts), sure, strict=True)
+    for place_of, found in zip(places[order[starts[:-1]]].tolist(), map(maker(TextLine), fields), strict=True):
+        lines.setdefault(place_of, []).append(found)
     return lines
+
+
+def _from_the_left(x: Floats, line_of: Indices) -> Indices:
+    """The order of characters by line and, within it, from left to right; mostly they are drawn so."""
+    order = line_of.argsort(kind="stable")
+    line, at = line_of[order], x[order]
+    if bool(((line[1:] == line[:-1]) & (at[1:] < at[:-1])).any()):
+        return np.lexsort((x, line_of))
+    return order
 
 
 def _parts_columns(chars: Chars, order: Indices, height: Floats, widest_gap: float) -> Mask:
@@ -203,11 +214,10 @@ def _parts_columns(chars: Chars, order: Indices, height: Floats, widest_gap: flo
     """
     boxes, tall = chars.boxes[order], height[order][1:]
     gap = boxes[1:, 0] - boxes[:-1, 2]
-    wide = np.array([text >= WIDE for text in chars.texts], dtype=np.bool_)[order]
+    codes = chars.codes[order]
+    wide = codes >= ord(WIDE)
     space = wide[1:] & wide[:-1] & chars.spaced[order][1:] & (gap <= _WIDE_SPACE * tall)
-    digit, point = (
-        np.array([kind(text) for text in chars.texts], dtype=np.bool_)[order] for kind in (str.isdigit, ".".__eq__)
-    )
+    digit, point = np.array([char.isdigit() for char in chars.text], dtype=np.bool_)[order], codes == ord(".")
     ended = np.zeros(len(gap), dtype=np.bool_)
     ended[2:] = digit[2:-1] & (point[:-3] | point[1:-2])
     parts: Mask = ((gap > widest_gap * tall) & ~space) | (ended & (digit | wide)[1:] & (gap > _AFTER_CENTS * tall))
@@ -223,7 +233,7 @@ def _spaced_texts(chars: Chars, order: Indices, boxes: Floats, tall: Floats, goe
     gap = np.zeros(len(order))
     gap[1:] = boxes[1:, 0] - boxes[:-1, 2]
     space = (gap > _WORD_GAP * tall) | (chars.spaced[order] & (gap > _SPACE_GAP * tall))
-    texts = list(map(chars.texts.__getitem__, order.tolist()))
+    texts = list(text_of(chars.codes[order]))
     for i in np.flatnonzero(space).tolist():
         texts[i] = " " + texts[i]
     smaller = goes_on & (tall[1:] < _MARK_SIZE * tall[:-1])
@@ -238,21 +248,21 @@ def _spaced_texts(chars: Chars, order: Indices, boxes: Floats, tall: Floats, goe
 
 def cells_of(grid: Grid, lines: Mapping[int, list[TextLine]]) -> list[GridCell]:
     """Return the cells of a grid, blank ones too, in reading order."""
-    return [_cell(grid, index, lines.get(index)) for index in range(len(grid.regions))]
+    xs, ys, cell_of = grid.xs, grid.ys, maker(GridCell)
+    cells = []
+    for index, (row, row_end, column, column_end) in enumerate(grid.regions):
+        x0, own = xs[column], lines.get(index)
+        text, key, text_x0, confidence = _told(own) if own else ("", "", x0, 1.0)
+        box = (x0, ys[row], xs[column_end], ys[row_end])
+        cells.append(cell_of((row, row_end, column, column_end, *box, text, key, text_x0, confidence)))
+    return cells
 
 
-def _cell(grid: Grid, index: int, lines: list[TextLine] | None) -> GridCell:
-    region = grid.regions[index]
-    x0, top = grid.xs[region.column], grid.ys[region.row]
-    text = key = ""
-    text_x0, confidence = x0, 1.0
-    if lines and len(lines) == 1:
-        text, key, text_x0, confidence = *lines[0][:3], lines[0].confidence
-    elif lines:
-        text = "\n".join([line.text for line in lines])
-        key = text_key(text)
-        text_x0 = min(lines, key=lambda line: line.top).x0
-        confidence = min([line.confidence for line in lines])
-    x1, bottom = grid.xs[region.column_end], grid.ys[region.row_end]
-    span = (region.row, region.row_end, region.column, region.column_end)
-    return GridCell(*span, x0, top, x1, bottom, text, key, text_x0, confidence)
+def _told(lines: list[TextLine]) -> tuple[str, str, float, float]:
+    """Text, key, left edge and confidence of a cell of these lines."""
+    if len(lines) == 1:
+        line = lines[0]
+        return line.text, line.key, line.x0, line.confidence
+    text = "\n".join([line.text for line in lines])
+    first = min(lines, key=lambda line: line.top)
+    return text, text_key(text), first.x0, min([line.confidence for line in lines])

@@ -55,9 +55,8 @@ def uncover(raw_page: Any, lids: Sequence[Lid]) -> list[Order]:
     """
     page = native.argument_of(raw_page)
     with native.text_of(raw_page) as text:
-        codes, boxes = native.read_chars(text)
-        printed = (codes > ord(" ")).nonzero()[0]
-        hidden = painted_over(page, text, printed, boxes.take(printed, axis=0), lids)
+        printed = (native.read_codes(text) > ord(" ")).nonzero()[0]
+        hidden = painted_over(page, text, printed, native.loose_boxes(text, printed.tolist()), lids)
         if not hidden.any():
             return []
         owners = [native.text_object(text, place) for place in printed.tolist()]

@@ -150,18 +150,12 @@ def text_of(raw_page: Any) -> Iterator[Argument]:
         pdfium.FPDFText_ClosePage(handle)
 
 
-def read_chars(textpage: Argument) -> tuple[npt.NDArray[np.int64], Floats]:
-    """Code points and loose boxes (left, top, right, bottom; y upwards) of all characters of a text page."""
-    count = _count_chars(textpage)
-    boxes, _ = _written(_loose_box, range(count), _ROWS.one, _ROWS.boxes, textpage)
-    return _codes(textpage, count), boxes.astype(np.float64)
-
-
-def _codes(textpage: Argument, count: int) -> npt.NDArray[np.int64]:
-    """Code points of the first characters of a text page, from its text at once where that has one unit for each.
+def read_codes(textpage: Argument) -> npt.NDArray[np.int64]:
+    """Code points of all characters of a text page, from its text at once where that has one unit for each.
 
     The text leaves out characters beyond the Basic Multilingual Plane and those without Unicode.
     """
+    count = _count_chars(textpage)
     units = np.zeros(count + 1, dtype=np.uint16)
     if _get_text(textpage, 0, count, argument(units.ctypes.data)) != count + 1:
         return np.array(list(map(_unicode, repeat(textpage), range(count))), dtype=np.int64)
@@ -169,6 +163,12 @@ def _codes(textpage: Argument, count: int) -> npt.NDArray[np.int64]:
     for place in np.flatnonzero((codes >= _SURROGATES) & ((codes < _PRIVATE) | (codes >= _SPECIALS))).tolist():
         codes[place] = _unicode(textpage, place)  # A hyphen at the end of a line, which the text writes as U+FFFE.
     return codes
+
+
+def loose_boxes(textpage: Argument, places: Sequence[int]) -> Floats:
+    """Loose boxes (left, top, right, bottom; y upwards) of the characters at these places."""
+    boxes, _ = _written(_loose_box, places, _ROWS.one, _ROWS.boxes, textpage)
+    return boxes.astype(np.float64)
 
 
 def are_generated(textpage: Argument, places: Iterable[int]) -> Mask:

@@ -28,6 +28,7 @@ _MAX_FORM_DEPTH = 8
 _MAX_SEGMENTS = 20_000
 INVISIBLE_MODES = (3, 7)
 """Text render modes that paint nothing."""
+_BLACK = np.array([0, 0, 0, 255], dtype=np.uint32)
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -220,8 +221,8 @@ def _pieces(path: Argument, count: int, matrix: Matrix) -> list[list[tuple[float
 
 def luminances(colors: Colors) -> npt.NDArray[np.int64]:
     """Luminances of colours laid over white, 0 (black) to 255; 0 where the colour is not known."""
-    if not colors.values[:, :3].any() and bool((colors.values[colors.known, 3] == 255).all()):
-        return np.zeros(len(colors.known), dtype=np.int64)  # Black, as most print is.
+    if (colors.values == _BLACK).all():  # As most print is.
+        return np.zeros(len(colors.known), dtype=np.int64)
     red, green, blue, alpha = colors.values.astype(np.int64).T
     solid = (299 * red + 587 * green + 114 * blue) // 1000
     result: npt.NDArray[np.int64] = np.where(colors.known, 255 - (255 - solid) * alpha // 255, 0)

@@ -17,24 +17,26 @@ import numpy as np
 import numpy.typing as npt
 
 from dagster_project.extraction import native
+from dagster_project.extraction.codes import NO_TEXT, PRINT, SPACE, codes_of, kinds_of, text_of
 from dagster_project.extraction.drawn import DrawnDigit, PrintedChars, count_digits, drawn_digits
 from dagster_project.extraction.lids import painted_over, uncover
 from dagster_project.extraction.native import Argument, Floats
 from dagster_project.extraction.objects import INVISIBLE_MODES, PALE, WHITE, Box, PageObjects, luminances
+from dagster_project.extraction.tuples import maker
 
 _NOWHERE = 1e7
 """Points; what lies further out has no place on any page."""
 _TWICE = 1.25
 """Points: the same character this near to itself is drawn twice."""
 _SHIFTS = np.array([[0.0], [_TWICE]])
+_PRIMES = np.array([2654435761, 2246822519, 3266489917, 668265263, 374761393], dtype=np.uint32)
+"""Multiples of them, modulo 2³², hash numbers."""
 _DOT = 2.0
 """A ruling whose longer side is at most this many times the shorter one has no direction of its own."""
 _WATERMARK = 1.6
 """Of the usual height of characters: pale text beyond it is a watermark."""
 _HALF_SURE = 0.5
 """Confidence of print that something is laid over: a reader sees the one, the other, or both."""
-_IS_CONTROL = np.isin(np.arange(33), (2, 9, 10, 13))
-"""Of the codes below 32 (33rd: all others), those that stand for no glyph."""
 
 Mask = native.Mask
 Indices = npt.NDArray[np.int64]
@@ -50,21 +52,27 @@ def hundredths(value: float) -> float:
 class Chars:
     """Characters in content order.
 
-    ``boxes`` are loose boxes (x0, top, x1, bottom) in the reading frame (origin top left, y downwards), one row a
-    character; ``spaced`` tells that a space character stands before it in the content stream.
+    ``text`` has one of each, spaces apart; ``boxes`` are loose boxes (x0, top, x1, bottom) in the reading frame (origin
+    top left, y downwards), one row a character; ``spaced`` tells that a space character stands before it in the content
+    stream.
     """
 
-    texts: list[str]
+    text: str
     boxes: Floats
     spaced: Mask
     confidence: Floats | None = None
     """Of recognised characters (below 1) among those of the text layer (1); None: all are of the text layer."""
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return len(self.text)
+
+    @property
+    def codes(self) -> npt.NDArray[np.uint32]:
+        """Code points of the characters."""
+        return codes_of(self.text)
 
 
-NO_CHARS = Chars([], np.zeros((0, 4)), np.zeros(0, dtype=np.bool_))
+NO_CHARS = Chars("", np.zeros((0, 4)), np.zeros(0, dtype=np.bool_))
 
 
 class Ruling(NamedTuple):
@@ -241,9 +249,13 @@ def _lines_of(boxes: Floats) -> tuple[list[Ruling], list[Ruling]]:
     dot = np.maximum(width, height) <= _DOT * np.minimum(width, height)
     level, upright = boxes[(width >= height) | dot].T, boxes[(width < height) | dot].T
     return (
-        list(map(Ruling, ((level[1] + level[3]) / 2).tolist(), level[0].tolist(), level[2].tolist())),
-        list(map(Ruling, ((upright[0] + upright[2]) / 2).tolist(), upright[1].tolist(), upright[3].tolist())),
+        _rulings((level[1] + level[3]) / 2, level[0], level[2]),
+        _rulings((upright[0] + upright[2]) / 2, upright[1], upright[3]),
     )
+
+
+def _rulings(*fields: Floats) -> list[Ruling]:
+    return list(map(maker(Ruling), zip(*(field.tolist() for field in fields), strict=True)))
 
 
 def _frame_of(page: Any, raw: _RawChars) -> Frame:
@@ -261,32 +273,40 @@ def _read_chars(raw_page: Any, text: Argument, objects: PageObjects) -> _RawChar
 
     What the page itself paints over is invisible.
     """
-    codes, boxes = native.read_chars(text)
-    mapped = (codes != 0) & (codes < 0xFFFD) & ~((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes > 0xFFFF)
-    # Codes of glyphs in a font without Unicode; pdfium writes 2 for a hyphen at the end of a line.
-    mapped &= (codes >= 32) | _IS_CONTROL[np.minimum(codes, 32)]
-    mapped &= ~native.unmapped(text, len(codes))
-    # A matrix of absurd numbers puts characters nowhere: they count as unreadable. (NaN fails the comparison.)
-    mapped &= (np.abs(boxes) < _NOWHERE).all(axis=1)
-    space = (codes == 32) | (codes == 0xA0) | (codes == 0x3000)
+    codes = native.read_codes(text)
+    kinds = kinds_of(codes)
+    mapped: Mask = (kinds != NO_TEXT) & ~native.unmapped(text, len(codes))
     # What pdfium inserts by its own idea of words is not on the page.
-    spaces = space.nonzero()[0]
+    spaces = (kinds == SPACE).nonzero()[0]
     printed = spaces[~native.are_generated(text, spaces.tolist())]
     spaced = np.zeros(len(codes) + 1, dtype=np.bool_)
     spaced[printed + 1] = True
-    solid = (mapped & (codes > 32) & ~space).nonzero()[0]
+    solid = (mapped & (kinds == PRINT)).nonzero()[0]
+    boxes = native.loose_boxes(text, solid.tolist())
+    somewhere = _somewhere(boxes)
+    if not somewhere.all():
+        mapped[solid[~somewhere]] = False
+        solid, boxes = solid[somewhere], boxes[somewhere]
     luminance, seen = _looks(text, solid, objects)
-    hidden = painted_over(native.argument_of(raw_page), text, solid, boxes.take(solid, axis=0), objects.lids)
+    hidden = painted_over(native.argument_of(raw_page), text, solid, boxes, objects.lids)
     seen &= ~hidden
     quarters = _quarters(text, solid, objects)
     invisible, unmapped = len(solid) - int(np.count_nonzero(seen)), len(codes) - int(np.count_nonzero(mapped))
     runs = int(np.count_nonzero(~mapped[1:] & ~mapped[:-1]))
     if invisible:
-        solid, luminance, quarters = solid[seen], luminance[seen], quarters[seen]
-    boxes = boxes.take(solid, axis=0)[:, [0, 3, 2, 1]]
+        solid, boxes, luminance, quarters = solid[seen], boxes[seen], luminance[seen], quarters[seen]
+    boxes = boxes[:, [0, 3, 2, 1]]
     return _RawChars(
         solid, codes[solid], boxes, quarters, luminance, spaced[solid], invisible, bool(hidden.any()), unmapped, runs
     )
+
+
+def _somewhere(boxes: Floats) -> Mask:
+    """Whether boxes have a place: a matrix of absurd numbers puts characters nowhere, where they are unreadable."""
+    if len(boxes) and boxes.max() < _NOWHERE and boxes.min() > -_NOWHERE:  # NaN fails the comparisons.
+        return np.ones(len(boxes), dtype=np.bool_)
+    near: Mask = np.all(np.abs(boxes) < _NOWHERE, axis=1)
+    return near
 
 
 def _looks(text: Argument, places: Indices, objects: PageObjects) -> tuple[Indices, Mask]:
@@ -322,7 +342,7 @@ def _visible(raw: _RawChars, frame: Frame, dark_areas: list[Box]) -> Chars:
     boxes = boxes.take(kept, axis=0)
     # A box without height (a broken font) would stand between the lines.
     boxes[:, 3] = np.maximum(boxes[:, 3], boxes[:, 1] + 1.0)
-    return Chars(list(map(chr, raw.codes[kept].tolist())), boxes, raw.spaced[kept])
+    return Chars(text_of(raw.codes[kept]), boxes, raw.spaced[kept])
 
 
 def _doubted(chars: Chars, overlays: list[Box]) -> Chars:
@@ -351,14 +371,15 @@ def _drawn_twice(codes: npt.NDArray[np.int64], x: Floats, y: Floats, keep: Mask)
     """Mark each character that repeats an earlier one in the same place, as a bold look is often made.
 
     Two points nearer than the limit share a square of twice that size in one of four shifted grids: only characters
-    that share a square with their like are compared point by point.
+    that share a square with their like are compared point by point. Squares and codes are told by hashes: two that have
+    the same one by chance are compared for nothing.
     """
     twice = np.zeros(len(codes), dtype=np.bool_)
-    columns = ((x + _SHIFTS) / (2 * _TWICE)).astype(np.int64) & 0xFFFF
-    rows = ((y + _SHIFTS) / (2 * _TWICE)).astype(np.int64) & 0xFFFF
-    columns = (columns << 16) + (codes << 34)
-    keys = np.concatenate((columns + rows, columns + rows[::-1] + (1 << 32)))
-    keys[1::2] += 1 << 33
+    columns = ((x + _SHIFTS) / (2 * _TWICE)).astype(np.int64).astype(np.uint32) * _PRIMES[0]
+    rows = ((y + _SHIFTS) / (2 * _TWICE)).astype(np.int64).astype(np.uint32) * _PRIMES[1]
+    columns += codes.astype(np.uint32) * _PRIMES[2]
+    keys = np.concatenate((columns + rows, columns + rows[::-1] + _PRIMES[3]))
+    keys[1::2] += _PRIMES[4]
     ordered = np.sort(keys, axis=None)
     if not bool((ordered[1:] == ordered[:-1]).any()):
         return twice

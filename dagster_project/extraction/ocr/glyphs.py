@@ -43,7 +43,9 @@ def placed(pieces: Sequence[Piece], told: Sequence[Told], scale: float) -> Chars
             spaced.append(after_space)
             sure.append(min(confidence, _SUREST))
             after_space = False
-    return Chars(texts, np.array(boxes).reshape(-1, 4) / scale, np.array(spaced, dtype=np.bool_), np.array(sure))
+    return Chars(
+        "".join(texts), np.array(boxes).reshape(-1, 4) / scale, np.array(spaced, dtype=np.bool_), np.array(sure)
+    )
 
 
 def is_kept(piece: Piece, said: Told) -> bool:

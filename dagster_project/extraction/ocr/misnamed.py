@@ -29,7 +29,7 @@ _MARGIN = 0.3
 def misnames_digits(page: Any, content: PageContent, suspects: Collection[int]) -> bool:
     """Whether figures of a pypdfium2 page with one of the digits ``suspects`` are drawn with other digits instead."""
     wanted = {str(digit) for digit in suspects}
-    runs = [run for run in _figures(content.chars) if wanted & {content.chars.texts[i] for i in run}]
+    runs = [run for run in _figures(content.chars) if wanted & set(_text(content.chars, run))]
     chosen = runs[:: max(len(runs) // _SAMPLE, 1)][:_SAMPLE]
     if not chosen:
         return False
@@ -41,10 +41,14 @@ def misnames_digits(page: Any, content: PageContent, suspects: Collection[int]) 
         figure = as_figure(reading.text)
         if figure is None or min(reading.lowest, figure.bound) < _SURE:
             continue
-        told, drawn = _digits("".join(content.chars.texts[i] for i in run)), _digits(figure.text)
+        told, drawn = _digits(_text(content.chars, run)), _digits(figure.text)
         if len(told) == len(drawn):
             renamed.update({pair for pair in zip(told, drawn, strict=True) if pair[0] != pair[1] and pair[0] in wanted})
     return max(renamed.values(), default=0) >= _FEWEST
+
+
+def _text(chars: Chars, run: range) -> str:
+    return chars.text[run.start : run.stop]
 
 
 def _digits(text: str) -> str:
@@ -56,11 +60,11 @@ def _figures(chars: Chars) -> Iterator[range]:
     start = 0
     boxes = chars.boxes
     for i in range(len(chars) + 1):
-        if i < len(chars) and chars.texts[i] in _FIGURE_CHARS and (i == start or _follows(boxes[i - 1], boxes[i])):
+        if i < len(chars) and chars.text[i] in _FIGURE_CHARS and (i == start or _follows(boxes[i - 1], boxes[i])):
             continue
         if i - start >= _SHORTEST:
             yield range(start, i)
-        start = i if i < len(chars) and chars.texts[i] in _FIGURE_CHARS else i + 1
+        start = i if i < len(chars) and chars.text[i] in _FIGURE_CHARS else i + 1
 
 
 def _follows(before: Any, box: Any) -> bool:

@@ -128,7 +128,7 @@ def _moved(chars: Chars, x: float, y: float) -> Chars:
 def _joined(found: Sequence[Chars]) -> Chars:
     sure = [np.ones(len(c)) if c.confidence is None else c.confidence for c in found]
     return Chars(
-        [text for chars in found for text in chars.texts],
+        "".join(chars.text for chars in found),
         np.concatenate([chars.boxes for chars in found]),
         np.concatenate([chars.spaced for chars in found]),
         np.concatenate(sure),

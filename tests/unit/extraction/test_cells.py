@@ -22,7 +22,7 @@ def typed(*strings: tuple[str, float, float], size: float = 10.0) -> Chars:
                 spaced.append(space)
             space = char == " "
             x += width
-    return Chars(texts, np.array(boxes), np.array(spaced))
+    return Chars("".join(texts), np.array(boxes), np.array(spaced))
 
 
 def split_chars(chars: Chars, grids: list[Grid]) -> tuple[list[list[GridCell]], list[TextLine]]:
@@ -69,7 +69,7 @@ def test_the_first_line_tells_the_indentation() -> None:
 def test_a_mark_of_another_cell_is_no_footnote() -> None:
     big, small = typed(("20805", 5, 12), size=14.0), typed(("机关", 64, 6), size=9.0)
     chars = Chars(
-        big.texts + small.texts, np.vstack([big.boxes, small.boxes]), np.concatenate([big.spaced, small.spaced])
+        big.text + small.text, np.vstack([big.boxes, small.boxes]), np.concatenate([big.spaced, small.spaced])
     )
     cells, _ = split_chars(chars, two_by_two())
     assert {c.text for c in cells[0]} == {"20805", "机关", ""}
@@ -92,6 +92,6 @@ def test_outside_grids_a_narrow_gap_parts_only_what_follows_decimals() -> None:
 
 
 def test_no_characters_no_lines() -> None:
-    cells, lines = split_chars(Chars([], np.zeros((0, 4)), np.zeros(0, dtype=np.bool_)), two_by_two())
+    cells, lines = split_chars(Chars("", np.zeros((0, 4)), np.zeros(0, dtype=np.bool_)), two_by_two())
     assert [c.text for c in cells[0]] == [""] * 4
     assert lines == []

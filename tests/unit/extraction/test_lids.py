@@ -23,7 +23,7 @@ def text_of(*drawings: Drawing) -> str:
     canvas.save()
     pdf = pypdfium2.PdfDocument(data.getvalue())
     try:
-        return "".join(read_page(pdf[0]).chars.texts)
+        return read_page(pdf[0]).chars.text
     finally:
         pdf.close()
 

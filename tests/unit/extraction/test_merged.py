@@ -29,7 +29,9 @@ def read(*rows: tuple[tuple[float, str], ...]) -> tuple[Grid, list[list[str]]]:
                 x += width
     level = [Ruling(20.0 * n, 0, 200) for n in range(len(rows) + 1)]
     (grid,) = find_grids(level, [Ruling(x, 0, 20.0 * len(rows)) for x in (0.0, 200.0)])
-    chars, (parted,) = part_columns(Chars(texts, np.array(boxes), np.zeros(len(texts), dtype=np.bool_)), [grid])
+    chars, (parted,) = part_columns(
+        Chars("".join(texts), np.array(boxes), np.zeros(len(texts), dtype=np.bool_)), [grid]
+    )
     (held,), _ = lines_by_region(chars, [parted])
     cells: list[list[str]] = [[] for _ in rows]
     for index, region in enumerate(parted.regions):

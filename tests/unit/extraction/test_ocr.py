@@ -303,5 +303,5 @@ def test_a_page_without_extent_is_not_drawn() -> None:
 def test_amounts_of_letters_are_those_of_a_font_that_misnames_its_digits(texts: list[str], blind: bool) -> None:
     chars = [(char, 6.0 * n, 20.0 * row) for row, text in enumerate(texts) for n, char in enumerate(text)]
     boxes = np.array([(x, y, x + 6.0, y + 10.0) for _, x, y in chars])
-    held = Chars([char for char, *_ in chars], boxes, np.zeros(len(chars), dtype=np.bool_))
+    held = Chars("".join(char for char, *_ in chars), boxes, np.zeros(len(chars), dtype=np.bool_))
     assert is_blind(PageContent(Frame(0, 0, 600, 800, 0), held)) is blind

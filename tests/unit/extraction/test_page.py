@@ -26,7 +26,7 @@ def read(draw, size: tuple[float, float] = (300, 200), rotate: int = 0) -> PageC
 
 
 def text(content: PageContent) -> str:
-    return "".join(content.chars.texts)
+    return content.chars.text
 
 
 @given(st.sampled_from([0, 90, 180, 270]), st.integers(0, 3), st.integers(0, 80), st.integers(0, 80))
