@@ -102,12 +102,13 @@ def find_grids(
 def joined(rulings: Iterable[Ruling], settings: GridSettings) -> list[Ruling]:
     """Merge parallel lines that lie on one another or continue one another."""
     ordered = sorted(rulings)
+    positions = [ruling.position for ruling in ordered]
     merged: list[Ruling] = []
     start = 0
     while start < len(ordered):
         stop = start + 1
-        while stop < len(ordered) and ordered[stop].position - ordered[stop - 1].position <= settings.snap / 2:
-            if ordered[stop].position - ordered[start].position > settings.snap:
+        while stop < len(ordered) and positions[stop] - positions[stop - 1] <= settings.snap / 2:
+            if positions[stop] - positions[start] > settings.snap:
                 break
             stop += 1
         merged.extend(_joined_along(ordered[start:stop], settings))
@@ -116,6 +117,8 @@ def joined(rulings: Iterable[Ruling], settings: GridSettings) -> list[Ruling]:
 
 
 def _joined_along(group: list[Ruling], settings: GridSettings) -> list[Ruling]:
+    if len(group) == 1:
+        return group if group[0].end - group[0].start >= settings.shortest else []
     position = sum([ruling.position for ruling in group]) / len(group)
     spans: list[list[float]] = []
     for start, end in sorted([(start, end) for _, start, end in group]):
