@@ -15,7 +15,7 @@ from dagster_project.localisation.blocks.chains import chains
 from dagster_project.localisation.blocks.columns import columns_lost, copied, exchanges
 from dagster_project.localisation.blocks.lines import rows
 from dagster_project.localisation.blocks.scales import documents, statements
-from dagster_project.localisation.model import Equation, Figure, Finding, Ledger, Placement, Status
+from dagster_project.localisation.model import Equation, Figure, Finding, Kind, Ledger, Placement, Status
 from dagster_project.localisation.rank import rank
 from dagster_project.localisation.system import System
 
@@ -45,13 +45,18 @@ def _best(blocks: Iterable[Block]) -> Block | None:
 def _finding(system: System, block: Block) -> Finding:
     equations = tuple(system.equations[place] for place in sorted(block.healed))
     support = rank([system.coefficients(place) for place in block.healed])
-    lead = min(equations, key=lambda equation: (equation.identity_id, equation.equation_id))
+    lead = min(equations, key=_plainness)
     number = system.number.get(block.own)
     proposed = block.values.get(number) if number is not None else None
     return Finding(
         block.own.document_id, block.own, Placement.PRINTED, proposed, support, lead, equations, block.slip,
         candidates=block.among,
     )  # fmt: skip
+
+
+def _plainness(equation: Equation) -> tuple[object, ...]:
+    """The equation that a reader follows most easily is quoted: amounts before percentages, few of them before many."""
+    return equation.kind is not Kind.LINEAR, len(equation.terms), equation.identity_id, equation.equation_id
 
 
 def _without(ledger: Ledger, system: System, block: Block) -> Ledger:
