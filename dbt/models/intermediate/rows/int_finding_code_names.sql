@@ -82,7 +82,8 @@ findings as (
         'the code ' || coded.line_code || ' is that of ' || min(contradicted.official_name)
         || '; the name printed beside it is that of ' || min(contradicted.other_code)
         || coalesce(
-            '; the sums miss the line ' || min(missed.line_code) || ': the code should read ' || min(missed.line_code), ''
+            '; the sums miss the line ' || min(missed.line_code) || ': the code should read '
+            || min(missed.line_code), ''
         ) as reason_en
     from coded
     inner join contradicted
