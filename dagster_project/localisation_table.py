@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,7 @@ class Inputs:
     figures: duckdb.DuckDBPyRelation
     blanks: duckdb.DuckDBPyRelation
     priors: duckdb.DuckDBPyRelation
+    listings: duckdb.DuckDBPyRelation
 
 
 def localise(session: duckdb.DuckDBPyConnection, inputs: Inputs) -> pa.Table:
@@ -139,8 +140,10 @@ def _ledgers(session: duckdb.DuckDBPyConnection, inputs: Inputs, groups: Sequenc
     documents = session.from_arrow(wanted)
     terms = _terms(inputs, documents)
     figures: list[dict[Cell, Figure]] = [{} for _ in groups]
+    listed = _listed(inputs, documents)
     for figure, document in _figures(inputs, documents):
-        figures[place[document]].setdefault(figure.cell, figure)
+        known = replace(figure, is_listed=True) if not figure.amount and figure.cell in listed else figure
+        figures[place[document]].setdefault(known.cell, known)
     equations: list[list[Equation]] = [[] for _ in groups]
     for equation in _equations(inputs, documents, terms):
         equations[place[equation.own.document_id]].append(equation)
@@ -181,12 +184,23 @@ def _figures(inputs: Inputs, documents: duckdb.DuckDBPyRelation) -> Iterator[tup
         yield Figure(Cell(*cell), amount, half_unit, row=row, column=column, prior=prior), reader
     blank = (
         inputs.blanks.join(documents, "document_id", how="semi")
-        .project(f"document_id, {_CELL}, placement, {_INTEGERS.format('half_unit')} as half_unit, is_listed")
+        .project(f"document_id, {_CELL}, placement, {_INTEGERS.format('half_unit')} as half_unit")
         .distinct()
         .order(f"document_id, {_CELL}, placement")
     )
-    for *cell, placement, half_unit, is_listed in blank.fetchall():
-        yield Figure(Cell(*cell), None, half_unit, Placement(placement), is_listed=is_listed), cell[0]
+    for *cell, placement, half_unit in blank.fetchall():
+        yield Figure(Cell(*cell), None, half_unit, Placement(placement)), cell[0]
+
+
+def _listed(inputs: Inputs, documents: duckdb.DuckDBPyRelation) -> frozenset[Cell]:
+    """Cells of economic items without an amount which the prose lists among those that have one."""
+    lines = (
+        inputs.listings.filter("is_listed and not is_met")
+        .join(documents, "document_id", how="semi")
+        .project("document_id, line_code")
+        .distinct()
+    )
+    return frozenset(Cell(document, "basic_expenditure", line, "amount") for document, line in lines.fetchall())
 
 
 def _priors(inputs: Inputs, documents: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:

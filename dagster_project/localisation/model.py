@@ -111,7 +111,7 @@ class Figure:
     column: int | None = None
     """Place among the columns of its statement, from the left."""
     is_listed: bool = False
-    """Of a blank cell: the prose lists it among what has an amount."""
+    """Of a cell without an amount: the prose lists it among those that have one."""
     prior: int | None = None
     """What the document of the year before prints in the same cell."""
 

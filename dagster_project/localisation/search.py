@@ -24,8 +24,9 @@ _COPIED = 5
 _SAME_LINE = 1
 """A further cell of a line that is missing anyhow."""
 _SLIP = 2
-"""A known shape of mistake, a figure below zero that should not be, a blank of which the prose says that there is an
-amount: decides between equals only."""
+"""A known shape of mistake, or a figure below zero that should not be: decides between equals only."""
+_LISTED = 5
+"""A cell without an amount though the prose says that it has one: a contradiction by itself, if not of amounts."""
 MARGIN = 1
 """Explanations within it are equals."""
 
@@ -186,8 +187,10 @@ class Search:
         if figure.placement is Placement.MISSING_LINE and self._is_beside(made.cells[0], state):
             price = _SAME_LINE
         is_odd = figure.amount is not None and figure.amount < 0 <= made.value
-        is_likely = made.slip or is_odd or (figure.is_listed and made.value > 0)
-        return price + (_COPIED if made.followers else 0) - (_SLIP if is_likely else 0)
+        rebate = _SLIP if made.slip or is_odd else 0
+        if figure.is_listed and made.value > 0:
+            rebate = _LISTED
+        return price + (_COPIED if made.followers else 0) - rebate
 
     def _is_beside(self, cell: int, state: State) -> bool:
         """Whether a correction already fills the missing line of the cell, or one above or below it."""

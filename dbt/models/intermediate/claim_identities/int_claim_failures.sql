@@ -35,23 +35,34 @@ lost_lines as (
             missing.document_id = lines.document_id
             and missing.statement = lines.statement
             and missing.line_code = lines.line_code
-    where
-        missing.finding_type = 'missing_cell'
-        and (lines.document_id is null or missing.statement = 'basic_expenditure')
+    where missing.finding_type = 'missing_cell' and lines.document_id is null
     union
     select document_id, statement, line_code
     from {{ ref('int_finding_lost_lines') }}
 ),
 
+-- An item that is at fault in the statement is told there, with what it should read.
+items_at_fault as (
+    select distinct document_id, statement, line_code
+    from {{ ref('int_finding_identities') }}
+    where statement = 'basic_expenditure' and is_culprit
+),
+
 failures as (
     select failing.*
     from failing
+    left join items_at_fault
+        on
+            failing.variant = 'listed'
+            and failing.document_id = items_at_fault.document_id
+            and failing.statement = items_at_fault.statement
+            and failing.line_code = items_at_fault.line_code
     left join lost_lines
         on
             failing.document_id = lost_lines.document_id
             and failing.statement = lost_lines.statement
             and failing.line_code = lost_lines.line_code
-    where lost_lines.document_id is null
+    where lost_lines.document_id is null and items_at_fault.document_id is null
 )
 
 select * from failures

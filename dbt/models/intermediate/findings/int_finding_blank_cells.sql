@@ -15,15 +15,8 @@ suspects as (
             and contradictions.names_value
 ),
 
--- What the prose lists as having an amount is the likelier among blank ones.
-listed as (
-    select distinct document_id, 'basic_expenditure' as statement, line_code
-    from {{ ref('int_claim_listings') }}
-    where is_listed and not is_met
-),
-
 suspected as (
-    select unprinted.*, listed.document_id is not null as is_listed
+    select unprinted.*
     from unprinted
     inner join suspects
         on
@@ -31,11 +24,6 @@ suspected as (
             and unprinted.statement = suspects.statement
             and unprinted.line_code = suspects.line_code
             and unprinted.measure = suspects.measure
-    left join listed
-        on
-            unprinted.document_id = listed.document_id
-            and unprinted.statement = listed.statement
-            and unprinted.line_code = listed.line_code
 )
 
 select * from suspected

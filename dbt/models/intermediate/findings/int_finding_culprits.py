@@ -16,5 +16,6 @@ def model(dbt, session):
             figures=dbt.ref("int_finding_figures"),
             blanks=dbt.ref("int_finding_blank_cells"),
             priors=dbt.ref("int_prior_disclosures"),
+            listings=dbt.ref("int_claim_listings"),
         ),
     )
