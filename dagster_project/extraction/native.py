@@ -218,6 +218,7 @@ def drawing_orders(page: Argument, deepest: int = 8) -> dict[int, Order]:
     orders: dict[int, Order] = {}
 
     def note(addresses: list[int | None], form: Order) -> None:
+        """Note the objects of the page, or of the form in that place, and go down into forms among them."""
         for at, address in enumerate(addresses):
             order = (*form, at)
             orders[address or 0] = order

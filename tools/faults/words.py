@@ -43,6 +43,7 @@ def altered(choose: Callable[[Site], bool]) -> Callable[[Subject, random.Random]
     """A plant that alters one figure among the sites chosen."""
 
     def plant(subject: Subject, rng: random.Random) -> Planted | None:
+        """Alter one of the chosen figures; None where there is none, or nothing to alter it into."""
         sites = [site for site in read_sites(subject.disclosure).values() if choose(site)]
         if not sites:
             return None
