@@ -93,6 +93,13 @@ def test_a_column_that_lost_its_amounts_is_one_finding() -> None:
     assert finding.candidates == (Cell("d", "s", "", "c2"),)
 
 
+def test_of_two_blank_columns_neither_is_said_to_be_the_lost_one() -> None:
+    rows = {"t": [90.0, None, None], "a": [50.0, None, None], "b": [30.0, None, None], "e": [10.0, None, None]}
+    findings = explain(table(rows))
+    assert findings
+    assert Slip.COLUMN_LOST not in {f.slip for f in findings}
+
+
 def test_a_blank_cell_or_two_are_no_lost_column() -> None:
     findings = explain(table({"t": [90.0, 60.0, 30.0], "a": [50.0, 40.0, None], "b": [40.0, 20.0, None]}))
     assert [(f.cell.line_code, f.cell.measure, f.proposed) for f in findings] == [

@@ -60,7 +60,17 @@ def _exchanged(
         yield Block(own, frozenset(values), values, healed, Slip.COLUMNS_SWAPPED, among=among)
 
 
-def columns_lost(system: System) -> Iterator[Block]:
+def columns_lost(system: System) -> list[Block]:
+    """Columns that lost their amounts; none where another blank column would account for as much."""
+    found = list(_columns_lost(system))
+    return [
+        block
+        for block in found
+        if not any(len(o.healed) >= len(block.healed) and o.healed & block.healed for o in found if o is not block)
+    ]
+
+
+def _columns_lost(system: System) -> Iterator[Block]:
     """Columns without an amount, though every line lacks one there: its others say which."""
     for document, statement, columns in by_column(system):
         for measure, cells in columns.items():
